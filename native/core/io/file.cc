@@ -1,0 +1,62 @@
+#include "core/io/file.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <utility>
+
+namespace dareblopy {
+
+Result<std::shared_ptr<File>> File::Open(std::string path) {
+  // O_NONBLOCK: a FIFO must not block the pool; it is refused below.
+  const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  if (fd < 0) return SystemError(errno, "cannot open", std::move(path));
+  struct stat info {};
+  if (::fstat(fd, &info) != 0) {
+    const int failed = errno;
+    ::close(fd);
+    return SystemError(failed, "cannot stat", std::move(path));
+  }
+  if (!S_ISREG(info.st_mode)) {
+    ::close(fd);
+    if (S_ISDIR(info.st_mode)) return SystemError(EISDIR, "cannot read", std::move(path));
+    return Error{ErrorCode::IO_ERROR, "not a regular file", std::move(path)};
+  }
+#if defined(__APPLE__)
+  const auto& mtime = info.st_mtimespec;
+#else
+  const auto& mtime = info.st_mtim;
+#endif
+  const int64_t mtime_ns = int64_t{mtime.tv_sec} * 1'000'000'000 + mtime.tv_nsec;
+  return std::shared_ptr<File>(new File(std::move(path), fd, static_cast<uint64_t>(info.st_size), mtime_ns));
+}
+
+File::~File() { ::close(fd_); }
+
+Status File::ReadAt(uint64_t offset, MutableBytes out) const {
+  constexpr size_t kMostAtOnce = size_t{1} << 30;  // Linux reads at most 0x7ffff000 bytes a call
+  while (!out.empty()) {
+    const ssize_t got = ::pread(fd_, out.data(), std::min(out.size(), kMostAtOnce), static_cast<off_t>(offset));
+    if (got < 0) {
+      if (errno == EINTR) continue;
+      Error error = SystemError(errno, "cannot read", path_);
+      error.offset = offset;
+      return error;
+    }
+    if (got == 0) {
+      Error error{ErrorCode::IO_TRUNCATED, "the file ends before the bytes that were asked for", path_};
+      error.offset = offset;
+      error.expected = static_cast<uint64_t>(offset + out.size());
+      error.actual = offset;
+      return error;
+    }
+    offset += static_cast<uint64_t>(got);
+    out = out.subspan(static_cast<size_t>(got));
+  }
+  return {};
+}
+
+}  // namespace dareblopy

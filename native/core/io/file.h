@@ -1,0 +1,40 @@
+// A file opened for reading by offset (pread): any number of threads may read one File at once.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "core/base/bytes.h"
+#include "core/base/error.h"
+
+namespace dareblopy {
+
+class File {
+ public:
+  /// Opens a regular file. Errors: IO_NOT_FOUND, IO_IS_DIRECTORY, IO_ACCESS_DENIED, IO_ERROR.
+  static Result<std::shared_ptr<File>> Open(std::string path);
+  ~File();
+  File(const File&) = delete;
+  File& operator=(const File&) = delete;
+
+  const std::string& path() const { return path_; }
+  /// The size when it was opened, in bytes.
+  uint64_t size() const { return size_; }
+  /// Modification time when it was opened, in nanoseconds since 1970.
+  int64_t mtime_ns() const { return mtime_ns_; }
+  int fd() const { return fd_; }
+
+  /// Fills `out` from `offset`. Error: IO_TRUNCATED with the offset reached when the file ends first.
+  Status ReadAt(uint64_t offset, MutableBytes out) const;
+
+ private:
+  File(std::string path, int fd, uint64_t size, int64_t mtime_ns)
+      : path_(std::move(path)), fd_(fd), size_(size), mtime_ns_(mtime_ns) {}
+  std::string path_;
+  int fd_;
+  uint64_t size_;
+  int64_t mtime_ns_;
+};
+
+}  // namespace dareblopy

@@ -1,0 +1,31 @@
+#include "core/io/memory_set.h"
+
+#include <cstring>
+
+#include "core/base/checked.h"
+
+namespace dareblopy {
+
+uint64_t MemorySet::Add(Bytes bytes, std::string name) {
+  data_.Append(bytes);
+  if (data_.data() == nullptr) data_.Resize(1), data_.Resize(0);  // empty items still have an address
+  ends_.push_back(data_.size());
+  names_.push_back(std::move(name));
+  return ends_.size() - 1;
+}
+
+Bytes MemorySet::Memory(uint64_t index) const {
+  const uint64_t begin = index == 0 ? 0 : ends_[index - 1];
+  return {data_.data() + begin, ends_[index] - begin};
+}
+
+Status MemorySet::ReadRange(uint64_t index, uint64_t begin, MutableBytes out) const {
+  const Bytes memory = Memory(index);
+  if (!RangeFits(begin, out.size(), memory.size())) {
+    return Error{ErrorCode::IO_TRUNCATED, "the range ends past the bytes in memory", names_[index]};
+  }
+  if (!out.empty()) std::memcpy(out.data(), memory.data() + begin, out.size());
+  return {};
+}
+
+}  // namespace dareblopy

@@ -1,0 +1,30 @@
+// Bytes in memory as sources. The set owns copies: memory of JavaScript's could be moved away while a
+// thread reads it.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/io/source_set.h"
+
+namespace dareblopy {
+
+class MemorySet final : public SourceSet {
+ public:
+  /// Copies `bytes` in; the answer is the item's index. Not after threads have begun to read.
+  uint64_t Add(Bytes bytes, std::string name);
+  uint64_t count() const override { return ends_.size(); }
+  std::string Name(uint64_t index) const override { return names_[index]; }
+  Result<uint64_t> Size(uint64_t index) const override { return Memory(index).size(); }
+  std::optional<uint64_t> KnownSize(uint64_t index) const override { return Memory(index).size(); }
+  Status Read(uint64_t index, MutableBytes out) const override { return ReadRange(index, 0, out); }
+  Status ReadRange(uint64_t index, uint64_t begin, MutableBytes out) const override;
+  Bytes Memory(uint64_t index) const override;
+
+ private:
+  Buffer data_;
+  std::vector<uint64_t> ends_;
+  std::vector<std::string> names_;
+};
+
+}  // namespace dareblopy

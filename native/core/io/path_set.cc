@@ -1,0 +1,25 @@
+#include "core/io/path_set.h"
+
+#include "core/io/file.h"
+
+namespace dareblopy {
+
+Result<uint64_t> PathSet::Size(uint64_t index) const {
+  DAREBLOPY_ASSIGN(auto file, File::Open(paths_[index]));
+  return file->size();
+}
+
+Status PathSet::Read(uint64_t index, MutableBytes out) const { return ReadRange(index, 0, out); }
+
+Status PathSet::ReadRange(uint64_t index, uint64_t begin, MutableBytes out) const {
+  DAREBLOPY_ASSIGN(auto file, File::Open(paths_[index]));
+  return file->ReadAt(begin, out);
+}
+
+Status PathSet::ReadInto(uint64_t index, Buffer& out) const {
+  DAREBLOPY_ASSIGN(auto file, File::Open(paths_[index]));
+  out.Resize(file->size());
+  return file->ReadAt(0, out.mutable_bytes());
+}
+
+}  // namespace dareblopy

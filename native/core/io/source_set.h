@@ -1,0 +1,62 @@
+// Bytes from somewhere, by index: the native side of ByteSource and RandomAccess<ByteSource>. A file, a
+// folder's listing, an archive, an index of records, memory: each is one SourceSet, and a ByteSource in
+// JavaScript is (set, index, begin, end). So a batch crosses as numbers, and zip need not know jpeg.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "core/base/buffer.h"
+#include "core/base/bytes.h"
+#include "core/base/error.h"
+
+namespace dareblopy {
+
+/// Immutable once made, and safe to read from any number of threads at once.
+class SourceSet {
+ public:
+  virtual ~SourceSet() = default;
+
+  virtual uint64_t count() const = 0;
+  /// Name of an item, for messages.
+  virtual std::string Name(uint64_t index) const = 0;
+  /// Bytes that reading the item gives (inflated, for an archive). May open or stat a file.
+  virtual Result<uint64_t> Size(uint64_t index) const = 0;
+  /// Size where it is known without asking the system and was checked against the caller's limits, so
+  /// that the result can be allocated before a thread runs.
+  virtual std::optional<uint64_t> KnownSize(uint64_t /*index*/) const { return std::nullopt; }
+  /// Reads the whole item into `out` (of exactly Size bytes) and checks what can be checked.
+  virtual Status Read(uint64_t index, MutableBytes out) const = 0;
+  /// Reads [begin, begin + out.size()) of the item; whole-item checksums are not checked unless the
+  /// format has to read everything anyway.
+  virtual Status ReadRange(uint64_t index, uint64_t begin, MutableBytes out) const = 0;
+  /// The item's bytes where they lie in memory already (checked as Read would), else an empty span.
+  virtual Bytes Memory(uint64_t /*index*/) const { return {}; }
+  /// Reads the whole item into `out`, which is resized to fit: one system call less than Size + Read
+  /// where the size has to be asked of the system.
+  virtual Status ReadInto(uint64_t index, Buffer& out) const;
+  /// Where the item lies in its file: reading in this order is reading forward.
+  virtual uint64_t Position(uint64_t index) const { return index; }
+};
+
+/// A ByteSource: one item of a set, or a part of it.
+struct Item {
+  static constexpr uint64_t kToEnd = ~uint64_t{0};
+  const SourceSet* set = nullptr;  // kept alive by whoever holds the job
+  uint64_t index = 0;
+  uint64_t begin = 0;
+  uint64_t end = kToEnd;  // kToEnd: up to the end, and then with all checks when begin is 0
+
+  bool whole() const { return begin == 0 && end == kToEnd; }
+};
+
+/// Bytes of an item when read; `begin` and `end` are clamped as Blob.slice does.
+Result<uint64_t> ItemSize(const Item& item);
+/// Reads the item into `out`, of exactly ItemSize bytes.
+Status ReadItem(const Item& item, MutableBytes out);
+/// The item's bytes: where they lie, or read into `scratch`. Valid while the set and `scratch` live.
+Result<Bytes> LoadItem(const Item& item, ScratchBuffer& scratch);
+
+}  // namespace dareblopy

@@ -1,0 +1,73 @@
+#include "core/io/source_set.h"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <string>
+
+#include "core/io/file_set.h"
+#include "core/io/memory_set.h"
+#include "core/io/path_set.h"
+
+namespace dareblopy {
+namespace {
+
+Bytes BytesOf(const std::string& text) { return {reinterpret_cast<const uint8_t*>(text.data()), text.size()}; }
+std::string TextOf(Bytes bytes) { return {reinterpret_cast<const char*>(bytes.data()), bytes.size()}; }
+
+class TempFile {
+ public:
+  explicit TempFile(const std::string& text) {
+    const int fd = ::mkstemp(path_);
+    EXPECT_EQ(::write(fd, text.data(), text.size()), static_cast<ssize_t>(text.size()));
+    ::close(fd);
+  }
+  ~TempFile() { ::unlink(path_); }
+  std::string path() const { return path_; }
+
+ private:
+  char path_[32] = "/tmp/dareblopy-test-XXXXXX";
+};
+
+TEST(SourceSet, PartsOfAnItemAreClampedAsBlobSliceDoes) {
+  MemorySet set;
+  set.Add(BytesOf("first"), "a");
+  set.Add(BytesOf("0123456789"), "b");
+  ScratchBuffer scratch;
+  EXPECT_EQ(TextOf(LoadItem({&set, 1, 2, 5}, scratch).value()), "234");
+  EXPECT_EQ(TextOf(LoadItem({&set, 1, 8, 99}, scratch).value()), "89");
+  EXPECT_EQ(TextOf(LoadItem({&set, 1, 99, Item::kToEnd}, scratch).value()), "");
+  EXPECT_EQ(ItemSize({&set, 1, 8, 99}).value(), 2u);
+  EXPECT_EQ(ItemSize({&set, 1, 5, 5}).value(), 0u);
+}
+
+TEST(SourceSet, FilesAreReadByPathAndByHandle) {
+  TempFile temp("hello");
+  PathSet paths({temp.path()});
+  ScratchBuffer scratch;
+  EXPECT_EQ(TextOf(LoadItem({&paths, 0}, scratch).value()), "hello");
+  FileSet file(File::Open(temp.path()).value());
+  EXPECT_EQ(TextOf(LoadItem({&file, 0, 1, 3}, scratch).value()), "el");
+}
+
+TEST(SourceSet, AFileThatShrankSaysWhereItEnds) {
+  TempFile temp("hello");
+  FileSet file(File::Open(temp.path()).value());
+  ASSERT_EQ(::truncate(temp.path().c_str(), 3), 0);
+  ScratchBuffer scratch;
+  const auto result = LoadItem({&file, 0}, scratch);
+  ASSERT_FALSE(result.ok());
+  EXPECT_EQ(result.error().code, ErrorCode::IO_TRUNCATED);
+  EXPECT_EQ(result.error().offset, 3u);
+  EXPECT_EQ(result.error().path, temp.path());
+}
+
+TEST(SourceSet, OpeningNamesWhatIsWrong) {
+  EXPECT_EQ(File::Open("/tmp/no/such/file").error().code, ErrorCode::IO_NOT_FOUND);
+  EXPECT_EQ(File::Open("/tmp").error().code, ErrorCode::IO_IS_DIRECTORY);
+  EXPECT_EQ(File::Open("/dev/null").error().code, ErrorCode::IO_ERROR);
+}
+
+}  // namespace
+}  // namespace dareblopy
