@@ -3,9 +3,7 @@
 #include <algorithm>
 #include <exception>
 #include <new>
-#include <thread>
 #include <utility>
-#include <vector>
 
 namespace dareblopy {
 
@@ -23,10 +21,6 @@ void Job::Retire(size_t items) noexcept {
   if (items > 0 && left_.fetch_sub(items, std::memory_order_acq_rel) == items) Finish();
 }
 
-struct ThreadPool::Workers {
-  std::vector<std::thread> threads;
-};
-
 ThreadPool::~ThreadPool() {
   std::deque<std::shared_ptr<Job>> dropped;
   {
@@ -36,19 +30,17 @@ ThreadPool::~ThreadPool() {
   }
   for (const auto& job : dropped) Cancel(job);
   wake_.notify_all();
-  if (workers_) {
-    for (auto& thread : workers_->threads) thread.join();
-  }
+  for (auto& thread : workers_) thread.join();
 }
 
 bool ThreadPool::started() const {
   std::lock_guard lock(mutex_);
-  return workers_ != nullptr;
+  return !workers_.empty();
 }
 
 bool ThreadPool::SetThreads(size_t threads) {
   std::lock_guard lock(mutex_);
-  if (workers_) return false;
+  if (!workers_.empty()) return false;
   threads_ = std::max<size_t>(threads, 1);
   return true;
 }
@@ -63,9 +55,8 @@ void ThreadPool::Submit(std::shared_ptr<Job> job) {
   size_t wake = 0;
   {
     std::lock_guard lock(mutex_);
-    if (!workers_) {
-      workers_ = std::make_unique<Workers>();
-      for (size_t i = 0; i < threads_; ++i) workers_->threads.emplace_back([this] { Work(); });
+    if (workers_.empty()) {
+      for (size_t i = 0; i < threads_; ++i) workers_.emplace_back([this] { Work(); });
     }
     const size_t claims = (count + job->grain_ - 1) / job->grain_;
     wake = std::min(idle_, claims);

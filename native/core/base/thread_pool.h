@@ -8,6 +8,8 @@
 #include <deque>
 #include <memory>
 #include <mutex>
+#include <thread>
+#include <vector>
 
 #include "core/base/error.h"
 
@@ -70,7 +72,6 @@ class ThreadPool {
   static ThreadPool& Shared();
 
  private:
-  struct Workers;
   void Work();
 
   mutable std::mutex mutex_;
@@ -79,7 +80,7 @@ class ThreadPool {
   size_t threads_;
   size_t idle_ = 0;
   bool stopping_ = false;
-  std::unique_ptr<Workers> workers_;
+  std::vector<std::thread> workers_;
 };
 
 /// Runs fn(0..count) on the pool and waits: for native code that is already off the JavaScript thread
