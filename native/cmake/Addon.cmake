@@ -1,0 +1,32 @@
+# The Node addon: only when cmake-js configures, which names Node's headers.
+file(GLOB_RECURSE addon_sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/addon/*.cc)
+if(NOT addon_sources)
+  message(STATUS "native/addon has no sources yet")
+  return()
+endif()
+
+add_library(dareblopy MODULE ${addon_sources} ${CMAKE_JS_SRC})
+set_target_properties(dareblopy PROPERTIES PREFIX "" SUFFIX ".node")
+target_include_directories(dareblopy SYSTEM PRIVATE ${CMAKE_JS_INC})
+target_compile_definitions(dareblopy PRIVATE NAPI_VERSION=8 NAPI_CPP_EXCEPTIONS
+  NODE_ADDON_API_CPP_EXCEPTIONS NODE_ADDON_API_DISABLE_DEPRECATED)
+target_link_libraries(dareblopy PRIVATE dareblopy_core ${CMAKE_JS_LIB})
+
+# External buffers are for views on mapped files alone.
+foreach(source ${addon_sources})
+  if(NOT source MATCHES "/addon/view/")
+    set_property(SOURCE ${source} APPEND PROPERTY
+      COMPILE_DEFINITIONS NODE_API_NO_EXTERNAL_BUFFERS_ALLOWED)
+  endif()
+endforeach()
+
+# Nothing but Node-API's entry points leaves the binary, and nothing that a
+# distribution's C++ runtime could lack is needed by it.
+if(APPLE)
+  target_link_options(dareblopy PRIVATE -undefined dynamic_lookup)
+else()
+  set(map ${CMAKE_CURRENT_SOURCE_DIR}/cmake/exports.map)
+  target_link_options(dareblopy PRIVATE -Wl,--exclude-libs,ALL -Wl,--version-script=${map}
+    -Wl,--gc-sections -static-libstdc++ -static-libgcc $<$<CONFIG:Release>:-Wl,--strip-debug>)
+  set_target_properties(dareblopy PROPERTIES LINK_DEPENDS ${map})
+endif()

@@ -1,0 +1,1 @@
+// Stands in for the core while native/core has no sources.

@@ -1,0 +1,4 @@
+import { build } from './lib/bootstrap.mjs';
+import { main } from './lib/log.mjs';
+
+await main(build);

@@ -1,0 +1,104 @@
+// The install prefix that the native build links against: made once per machine
+// for each combination of recipe, archives and compiler, shared by all checkouts.
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { withLock } from '../lib/lock.mjs';
+import { step, UserError } from '../lib/log.mjs';
+import { archiveDir, cacheDir, nativeDir, platform } from '../lib/paths.mjs';
+import { findLocal, obtain, pins, unpack } from './archives.mjs';
+import { buildAll } from './recipes.mjs';
+import { cmake, compilers, generator } from './tools.mjs';
+
+const RETRY_OPTIONAL_MS = 24 * 3600_000;
+const RECIPE_FILES = ['recipes.mjs', 'ijg-rename.mjs'].map((name) =>
+  readFileSync(new URL(name, import.meta.url)),
+);
+
+/** Makes the prefix unless it is there; answers its path. */
+export async function ensurePrefix() {
+  const compiler = compilers();
+  cmake();
+  let archives = await collect();
+  const ready = pathFor(archives, compiler);
+  if (existsSync(join(ready, 'complete'))) return ready;
+  return withLock(join(cacheDir, 'prefix.lock'), async () => {
+    archives = await collect();
+    const prefix = pathFor(archives, compiler);
+    if (!existsSync(join(prefix, 'complete'))) await build(archives, compiler, prefix);
+    return prefix;
+  });
+}
+
+async function collect() {
+  const found = await Promise.all(
+    Object.entries(pins.libraries).map(async ([name, library]) => {
+      const wanted = !library.optional || process.env.DAREBLOPY_REQUIRE_IJG === '1';
+      const archive = wanted ? await obtain(name, library.candidates) : await optional(name, library);
+      if (!archive && wanted) throw missing(name, library);
+      return archive && { ...archive, name };
+    }),
+  );
+  return found.filter(Boolean);
+}
+
+/** An optional library that was not to be had is looked for once a day. */
+async function optional(name, library) {
+  const note = join(cacheDir, `missing-${name}`);
+  const local = findLocal(library.candidates);
+  if (local) return local;
+  const recent = existsSync(note) && Date.now() - statSync(note).mtimeMs < RETRY_OPTIONAL_MS;
+  const archive = recent && !archiveDir ? undefined : await obtain(name, library.candidates);
+  if (archive) return archive;
+  step(`${name} could not be had; going on without it (JPEG backend 'ijg' will be missing)`);
+  mkdirSync(cacheDir, { recursive: true });
+  if (!recent) writeFileSync(note, '');
+  return undefined;
+}
+
+function missing(name, { candidates }) {
+  const files = candidates.map((c) => `      ${c.file}  ${c.sha256}`).join('\n');
+  return new UserError(
+    `The source archive of ${name} could not be had${archiveDir ? ` in ${archiveDir}` : ''}.\n` +
+      'Possible solutions:\n' +
+      `  - put one of these files (name, SHA-256) into a folder and name it by DAREBLOPY_THIRD_PARTY_DIR:\n${files}\n` +
+      (archiveDir
+        ? '  - unset DAREBLOPY_THIRD_PARTY_DIR, so that it may be downloaded'
+        : '  - check the network: the upstream host or any Debian mirror is enough'),
+  );
+}
+
+function pathFor(archives, compiler) {
+  const hash = createHash('sha256');
+  for (const text of RECIPE_FILES) hash.update(text);
+  hash.update(readFileSync(join(nativeDir, 'third_party/CMakeLists.txt')));
+  hash.update(JSON.stringify(archives.map((a) => [a.name, a.sha256])));
+  const simd = process.env.DAREBLOPY_ALLOW_NO_SIMD ?? '';
+  hash.update(JSON.stringify([compiler, process.env.CFLAGS ?? '', platform, simd]));
+  return join(cacheDir, 'prefix', hash.digest('hex').slice(0, 16));
+}
+
+async function build(archives, compiler, target) {
+  // CMake writes absolute paths into what it installs, so the prefix is made in
+  // place; the file `complete` is what says that it may be used.
+  rmSync(target, { recursive: true, force: true });
+  mkdirSync(target, { recursive: true });
+  const work = join(cacheDir, `work-${process.pid}`);
+  try {
+    const sources = {};
+    for (const archive of archives) {
+      sources[archive.name] = join(work, archive.name);
+      await unpack(archive, sources[archive.name]);
+    }
+    const env = { ...process.env, CC: compiler.cc, CXX: compiler.cxx };
+    const context = { work, env, prefix: target, cmake: cmake(), generator: await generator() };
+    await buildAll(sources, context);
+    const versions = Object.fromEntries(archives.map((a) => [a.name, a.version]));
+    writeFileSync(join(target, 'versions.json'), `${JSON.stringify(versions, null, 2)}\n`);
+    writeFileSync(join(target, 'complete.tmp'), '');
+    renameSync(join(target, 'complete.tmp'), join(target, 'complete'));
+    step('third-party libraries are ready');
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+}
