@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -57,6 +58,19 @@ Status File::ReadAt(uint64_t offset, MutableBytes out) const {
     out = out.subspan(static_cast<size_t>(got));
   }
   return {};
+}
+
+Status File::ReadAt(uint64_t offset, MutableBytes first, MutableBytes second) const {
+  iovec parts[] = {{first.data(), first.size()}, {second.data(), second.size()}};
+  const ssize_t got = ::preadv(fd_, parts, 2, static_cast<off_t>(offset));
+  if (got < 0) {  // the plain reads below say what is wrong
+    DAREBLOPY_TRY(ReadAt(offset, first));
+    return ReadAt(offset + first.size(), second);
+  }
+  const size_t in_first = std::min(static_cast<size_t>(got), first.size());
+  const size_t in_second = static_cast<size_t>(got) - in_first;
+  if (in_first < first.size()) DAREBLOPY_TRY(ReadAt(offset + in_first, first.subspan(in_first)));
+  return ReadAt(offset + first.size() + in_second, second.subspan(in_second));
 }
 
 }  // namespace dareblopy

@@ -27,6 +27,8 @@ class File {
 
   /// Fills `out` from `offset`. Error: IO_TRUNCATED with the offset reached when the file ends first.
   Status ReadAt(uint64_t offset, MutableBytes out) const;
+  /// As ReadAt, filling `first` and then `second`, with one system call.
+  Status ReadAt(uint64_t offset, MutableBytes first, MutableBytes second) const;
 
  private:
   File(std::string path, int fd, uint64_t size, int64_t mtime_ns)

@@ -19,6 +19,9 @@ class FileSet final : public SourceSet {
   std::optional<uint64_t> KnownSize(uint64_t) const override { return file_->size(); }
   Status Read(uint64_t, MutableBytes out) const override { return file_->ReadAt(0, out); }
   Status ReadRange(uint64_t, uint64_t begin, MutableBytes out) const override { return file_->ReadAt(begin, out); }
+  Status ReadParts(uint64_t, uint64_t begin, MutableBytes first, MutableBytes second) const override {
+    return file_->ReadAt(begin, first, second);
+  }
 
  private:
   std::shared_ptr<File> file_;

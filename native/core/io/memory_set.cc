@@ -14,6 +14,12 @@ uint64_t MemorySet::Add(Bytes bytes, std::string name) {
   return ends_.size() - 1;
 }
 
+uint64_t MemorySet::Add(Buffer bytes, std::string name) {
+  if (!ends_.empty() || bytes.data() == nullptr) return Add(bytes.bytes(), std::move(name));
+  data_ = std::move(bytes);
+  return Add(Bytes(), std::move(name));
+}
+
 Bytes MemorySet::Memory(uint64_t index) const {
   const uint64_t begin = index == 0 ? 0 : ends_[index - 1];
   return {data_.data() + begin, ends_[index] - begin};

@@ -13,6 +13,8 @@ class MemorySet final : public SourceSet {
  public:
   /// Copies `bytes` in; the answer is the item's index. Not after threads have begun to read.
   uint64_t Add(Bytes bytes, std::string name);
+  /// Takes `bytes` over where it is the first item; else copies it in.
+  uint64_t Add(Buffer bytes, std::string name);
   uint64_t count() const override { return ends_.size(); }
   std::string Name(uint64_t index) const override { return names_[index]; }
   Result<uint64_t> Size(uint64_t index) const override { return Memory(index).size(); }

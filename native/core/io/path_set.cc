@@ -1,6 +1,9 @@
 #include "core/io/path_set.h"
 
+#include <memory>
+
 #include "core/io/file.h"
+#include "core/io/file_set.h"
 
 namespace dareblopy {
 
@@ -20,6 +23,11 @@ Status PathSet::ReadInto(uint64_t index, Buffer& out) const {
   DAREBLOPY_ASSIGN(auto file, File::Open(paths_[index]));
   out.Resize(file->size());
   return file->ReadAt(0, out.mutable_bytes());
+}
+
+Result<std::optional<Extent>> PathSet::Locate(uint64_t index) const {
+  DAREBLOPY_ASSIGN(auto file, File::Open(paths_[index]));
+  return std::optional<Extent>(Extent{std::make_shared<FileSet>(std::move(file)), 0, 0});
 }
 
 }  // namespace dareblopy

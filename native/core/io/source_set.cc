@@ -10,6 +10,11 @@ Status SourceSet::ReadInto(uint64_t index, Buffer& out) const {
   return Read(index, out.mutable_bytes());
 }
 
+Status SourceSet::ReadParts(uint64_t index, uint64_t begin, MutableBytes first, MutableBytes second) const {
+  DAREBLOPY_TRY(ReadRange(index, begin, first));
+  return ReadRange(index, begin + first.size(), second);
+}
+
 Result<uint64_t> ItemSize(const Item& item) {
   if (!item.whole() && item.end != Item::kToEnd && item.begin >= item.end) return uint64_t{0};
   DAREBLOPY_ASSIGN(const uint64_t size, item.set->Size(item.index));

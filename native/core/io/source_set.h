@@ -14,6 +14,15 @@
 
 namespace dareblopy {
 
+class SourceSet;
+
+/// Where an item's bytes lie, as they are, in an item of another set.
+struct Extent {
+  std::shared_ptr<const SourceSet> set;
+  uint64_t index = 0;
+  uint64_t begin = 0;
+};
+
 /// Immutable once made, and safe to read from any number of threads at once.
 class SourceSet {
  public:
@@ -37,6 +46,13 @@ class SourceSet {
   /// Reads the whole item into `out`, which is resized to fit: one system call less than Size + Read
   /// where the size has to be asked of the system.
   virtual Status ReadInto(uint64_t index, Buffer& out) const;
+  /// As ReadRange, into two places: one system call where a format's header and data are read at once.
+  virtual Status ReadParts(uint64_t index, uint64_t begin, MutableBytes first, MutableBytes second) const;
+  /// Where the item's bytes lie in another set, if they are there as they are: how an archive inside an
+  /// archive, or a file of a folder, is read in place. May open a file.
+  virtual Result<std::optional<Extent>> Locate(uint64_t /*index*/) const { return std::optional<Extent>(); }
+  /// Whether a range costs what its own bytes cost (false: what lies before it has to be inflated).
+  virtual bool RangesAreCheap(uint64_t /*index*/) const { return true; }
   /// Where the item lies in its file: reading in this order is reading forward.
   virtual uint64_t Position(uint64_t index) const { return index; }
 };

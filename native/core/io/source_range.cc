@@ -1,0 +1,75 @@
+#include "core/io/source_range.h"
+
+#include <algorithm>
+#include <cstring>
+#include <utility>
+
+#include "core/base/checked.h"
+#include "core/io/memory_set.h"
+
+namespace dareblopy {
+
+Result<SourceRange> SourceRange::Make(std::shared_ptr<const SourceSet> set, uint64_t index, uint64_t begin,
+                                      uint64_t end) {
+  SourceRange range;
+  range.name_ = set->Name(index);
+  DAREBLOPY_ASSIGN(const uint64_t size, set->Size(index));
+  end = std::min(end, size);
+  begin = std::min(begin, end);
+  for (;;) {
+    DAREBLOPY_ASSIGN(auto below, set->Locate(index));
+    if (!below) break;
+    set = std::move(below->set);
+    index = below->index;
+    begin += below->begin;
+    end += below->begin;
+  }
+  if (!set->RangesAreCheap(index)) {
+    Buffer bytes;
+    DAREBLOPY_TRY(set->ReadInto(index, bytes));
+    if (bytes.size() < end) end = bytes.size(), begin = std::min(begin, end);
+    auto memory = std::make_shared<MemorySet>();
+    memory->Add(std::move(bytes), range.name_);
+    set = std::move(memory);
+    index = 0;
+  }
+  if (const Bytes memory = set->Memory(index); memory.data() != nullptr) {
+    if (!RangeFits(begin, end - begin, memory.size())) {
+      return Error{ErrorCode::IO_TRUNCATED, "the range ends past the bytes in memory", range.name_};
+    }
+    range.memory_ = memory.subspan(begin, end - begin);
+  }
+  range.set_ = std::move(set);
+  range.index_ = index;
+  range.begin_ = begin;
+  range.size_ = end - begin;
+  return range;
+}
+
+Status SourceRange::CheckFits(uint64_t offset, uint64_t length) const {
+  if (RangeFits(offset, length, size_)) return {};
+  Error error{ErrorCode::IO_TRUNCATED, "the source ends before the bytes that were asked for", name_};
+  error.offset = size_;
+  return error;
+}
+
+Status SourceRange::Read(uint64_t offset, MutableBytes out) const {
+  DAREBLOPY_TRY(CheckFits(offset, out.size()));
+  if (out.empty()) return {};
+  if (memory_.data() != nullptr) {
+    std::memcpy(out.data(), memory_.data() + offset, out.size());
+    return {};
+  }
+  return set_->ReadRange(index_, begin_ + offset, out);
+}
+
+Status SourceRange::ReadParts(uint64_t offset, MutableBytes first, MutableBytes second) const {
+  if (memory_.data() != nullptr) {
+    DAREBLOPY_TRY(Read(offset, first));
+    return Read(offset + first.size(), second);
+  }
+  DAREBLOPY_TRY(CheckFits(offset, uint64_t{first.size()} + second.size()));
+  return set_->ReadParts(index_, begin_ + offset, first, second);
+}
+
+}  // namespace dareblopy
