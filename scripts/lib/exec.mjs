@@ -51,7 +51,12 @@ export function quiet(program, args, options = {}) {
     child.on('error', reject);
     child.on('close', (code) => {
       if (code === 0) resolve(text);
-      else reject(new UserError(`${text.split('\n').slice(-60).join('\n')}\nfailed (exit ${code}): ${program} ${args.join(' ')}`));
+      else
+        reject(
+          new UserError(
+            `${text.split('\n').slice(-60).join('\n')}\nfailed (exit ${code}): ${program} ${args.join(' ')}`,
+          ),
+        );
     });
   });
 }

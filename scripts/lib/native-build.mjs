@@ -1,5 +1,12 @@
 // The release build of the addon and of the C++ tests, in one build directory.
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { ensurePrefix } from '../third-party/prefix.mjs';
@@ -79,4 +86,15 @@ function hasTests(folder) {
   const core = join(folder, 'core');
   if (!existsSync(core)) return false;
   return readdirSync(core, { recursive: true }).some((n) => n.endsWith('_test.cc'));
+}
+
+export const presetBuild = (preset) => join(nativeDir, 'build', `core-${preset}`);
+
+/** Builds a target of a CMake preset: the core without Node. */
+export async function buildPreset(preset, target) {
+  const prefix = await ensurePrefix();
+  const make = await generator();
+  const args = ['--preset', preset, `-DDAREBLOPY_THIRD_PARTY_PREFIX=${prefix}`, ...make.args];
+  await must(cmake(), args, { cwd: nativeDir });
+  await must(cmake(), ['--build', presetBuild(preset), '--parallel', jobs, '--target', target]);
 }

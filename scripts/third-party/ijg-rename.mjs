@@ -10,7 +10,8 @@ export function renameHeader(source) {
     if (!/^j.*\.[ch]$/.test(file)) continue;
     const text = readFileSync(join(source, file), 'utf8');
     // Functions are declared EXTERN(type) name and defined GLOBAL(type) name.
-    for (const match of text.matchAll(/\b(?:GLOBAL|EXTERN)\([^)]*\)\s*(j\w+)/g)) names.add(match[1]);
+    for (const match of text.matchAll(/\b(?:GLOBAL|EXTERN)\([^)]*\)\s*(j\w+)/g))
+      names.add(match[1]);
     // Tables: const type name[...], at the start of a line and not static.
     for (const match of text.matchAll(/^(?:extern )?const [\w ]*?\*?\s*(?:const\s+)?(j\w+)\[/gm)) {
       names.add(match[1]);

@@ -1,7 +1,15 @@
 // The install prefix that the native build links against: made once per machine
 // for each combination of recipe, archives and compiler, shared by all checkouts.
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { withLock } from '../lib/lock.mjs';
 import { step, UserError } from '../lib/log.mjs';
@@ -34,7 +42,9 @@ async function collect() {
   const found = await Promise.all(
     Object.entries(pins.libraries).map(async ([name, library]) => {
       const wanted = !library.optional || process.env.DAREBLOPY_REQUIRE_IJG === '1';
-      const archive = wanted ? await obtain(name, library.candidates) : await optional(name, library);
+      const archive = wanted
+        ? await obtain(name, library.candidates)
+        : await optional(name, library);
       if (!archive && wanted) throw missing(name, library);
       return archive && { ...archive, name };
     }),

@@ -43,8 +43,10 @@ export async function libjpegTurbo(source, context) {
   await compile(build, context, ['--target', 'jpeg-static']);
   const library = join(build, 'libjpeg.a');
   // The build system's word is not enough: the archive itself must hold the code.
-  if (!allowSlow && !/jsimd_(idct_islow_(avx2|neon)|can_idct_islow)/.test(symbols(library))) {
-    throw new UserError('libjpeg-turbo was built without SIMD; DAREBLOPY_ALLOW_NO_SIMD=1 accepts it');
+  if (!allowSlow && !/jsimd_idct_islow_(avx2|sse2|neon|altivec)/.test(symbols(library))) {
+    throw new UserError(
+      'libjpeg-turbo was built without SIMD; DAREBLOPY_ALLOW_NO_SIMD=1 accepts it',
+    );
   }
   const include = join(context.prefix, 'jpeg-turbo/include');
   place(library, join(context.prefix, 'jpeg-turbo/lib/libjpeg.a'));

@@ -1,0 +1,14 @@
+# Static analysis of the core and the addon, with the flags of the release build.
+set -euo pipefail
+shopt -s globstar nullglob
+node scripts/build-native.mjs >/dev/null
+files=()
+for file in native/{core,addon}/**/*.cc; do
+  case $file in *_test.cc | */testing/*) ;; *) files+=("$file") ;; esac
+done
+[ ${#files[@]} -eq 0 ] && exit 0
+# A file that no target compiles has no flags: leave it out.
+listed=$(node -p 'require("./native/build/release/compile_commands.json").map((c) => c.file).join("\n")')
+for file in "${files[@]}"; do
+  if grep -qxF "$PWD/$file" <<<"$listed"; then printf '%s\0' "$file"; fi
+done | xargs -0 -n 1 -P "$(nproc)" clang-tidy --quiet -p native/build/release
