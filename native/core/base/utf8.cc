@@ -42,17 +42,18 @@ bool IsAscii(Bytes bytes) {
   return true;
 }
 
-bool IsUtf8(Bytes bytes) {
-  for (size_t i = 0; i < bytes.size();) {
+size_t ValidUtf8Prefix(Bytes bytes) {
+  size_t i = 0;
+  while (i < bytes.size()) {
     if (i + 8 <= bytes.size() && IsAscii(bytes.subspan(i, 8))) {
       i += 8;
       continue;
     }
     const size_t length = SequenceLength(bytes.data() + i, bytes.size() - i);
-    if (length == 0) return false;
+    if (length == 0) break;
     i += length;
   }
-  return true;
+  return i;
 }
 
 char32_t TakeCodePoint(std::string_view& text) {

@@ -1,6 +1,7 @@
 // UTF-8, as far as names need it.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -9,8 +10,9 @@
 
 namespace dareblopy {
 
-/// Whether the bytes are well-formed UTF-8 (RFC 3629: no overlong forms, surrogates or numbers above 10FFFF).
-bool IsUtf8(Bytes bytes);
+/// Bytes of the longest well-formed UTF-8 prefix (RFC 3629: no overlong forms, surrogates or numbers above 10FFFF).
+size_t ValidUtf8Prefix(Bytes bytes);
+inline bool IsUtf8(Bytes bytes) { return ValidUtf8Prefix(bytes) == bytes.size(); }
 /// Whether all bytes are below 128.
 bool IsAscii(Bytes bytes);
 /// The code point at the front of `text`, which is shortened by it. A malformed byte counts as itself.

@@ -29,7 +29,7 @@ class SourceSet {
   virtual ~SourceSet() = default;
 
   virtual uint64_t count() const = 0;
-  /// Name of an item, for messages.
+  /// Name of an item as its collection lists it (relative with `/`, for folders and archives).
   virtual std::string Name(uint64_t index) const = 0;
   /// Bytes that reading the item gives (inflated, for an archive). May open or stat a file.
   virtual Result<uint64_t> Size(uint64_t index) const = 0;

@@ -1,0 +1,16 @@
+#include "addon/batch/register.h"
+
+#include "addon/batch/decode_batch.h"
+#include "addon/bridge/export.h"
+
+namespace dareblopy::addon {
+
+void RegisterBatch(Napi::Env env, Napi::Object exports) {
+  Export<DecodeBatch>(env, exports, "decodeBatch");
+  Export<DecodeBatchSync>(env, exports, "decodeBatchSync");
+  Export<DecoderColumns>(env, exports, "decoderColumns");
+  Export<NewRawDecoder>(env, exports, "rawDecoder");
+  Export<NewTextDecoder>(env, exports, "textDecoder");
+}
+
+}  // namespace dareblopy::addon

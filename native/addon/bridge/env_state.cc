@@ -1,0 +1,86 @@
+#include "addon/bridge/env_state.h"
+
+#include <utility>
+
+#include "addon/bridge/js_job.h"
+#include "core/base/thread_pool.h"
+
+namespace dareblopy::addon {
+
+void EnvState::Create(Napi::Env env) {
+  auto state = std::make_shared<EnvState>();
+  state->env_ = env;
+  const Napi::String name = Napi::String::New(env, "dareblopy");
+  const napi_status made = napi_create_threadsafe_function(env, nullptr, nullptr, name, 0, 1, nullptr, nullptr,
+                                                           state.get(), Drain, &state->wake_);
+  if (made != napi_ok) throw Napi::Error::New(env, "cannot create a thread-safe function");
+  // An idle archive must not keep the process alive: referenced only while a job is under way.
+  napi_unref_threadsafe_function(env, state->wake_);
+  // Hooks run last in, first out: ours comes before the thread-safe function's own.
+  napi_add_env_cleanup_hook(env, TearDown, state.get());
+  env.SetInstanceData(new std::shared_ptr<EnvState>(std::move(state)));
+}
+
+void EnvState::Start(const std::shared_ptr<JsJob>& job) {
+  if (started_.empty()) napi_ref_threadsafe_function(env_, wake_);
+  started_.insert(job);
+  {
+    std::lock_guard lock(mutex_);
+    ++running_;
+  }
+  ThreadPool::Shared().Submit(job);
+}
+
+void EnvState::Complete(std::shared_ptr<JsJob> job) {
+  std::lock_guard lock(mutex_);
+  complete_.push_back(std::move(job));
+  --running_;
+  if (closing_) {
+    if (running_ == 0) all_complete_.notify_all();
+    return;
+  }
+  // One wake-up for a whole group: whoever finishes while one is on its way only adds to it.
+  if (complete_.size() == 1) napi_call_threadsafe_function(wake_, nullptr, napi_tsfn_nonblocking);
+}
+
+void EnvState::Drain(napi_env env, napi_value /*function*/, void* context, void* /*data*/) {
+  if (env == nullptr) return;  // the thread-safe function is being finalised
+  static_cast<EnvState*>(context)->Settle(Napi::Env(env));
+}
+
+void EnvState::Settle(Napi::Env env) {
+  std::vector<std::shared_ptr<JsJob>> group;
+  {
+    std::lock_guard lock(mutex_);
+    group.swap(complete_);
+  }
+  for (const auto& job : group) {
+    Napi::HandleScope scope(env);
+    started_.erase(job);
+    job->SettleOnJsThread(env);
+  }
+  if (!group.empty() && started_.empty()) napi_unref_threadsafe_function(env_, wake_);
+}
+
+// The environment ends (a worker is terminated, the process exits): no thread may touch its memory
+// after this returns, so jobs are cancelled and the ones that run are waited for. They look at their
+// cancel flag between rows.
+void EnvState::TearDown(void* context) {
+  auto* state = static_cast<EnvState*>(context);
+  {
+    std::lock_guard lock(state->mutex_);
+    state->closing_ = true;
+  }
+  for (const auto& job : state->started_) ThreadPool::Shared().Cancel(job);
+  {
+    std::unique_lock lock(state->mutex_);
+    state->all_complete_.wait(lock, [state] { return state->running_ == 0; });
+    state->complete_.clear();
+  }
+  for (const auto& job : state->started_) job->ReleaseJs();
+  state->started_.clear();
+  state->error_class.Reset();
+  napi_release_threadsafe_function(state->wake_, napi_tsfn_abort);
+}
+
+}  // namespace dareblopy::addon

@@ -1,0 +1,63 @@
+// A job on the pool whose end settles a promise. Everything that is JavaScript's is touched on the
+// JavaScript thread alone: in the constructor, in Settle, and in ReleaseJs.
+#pragma once
+
+#include <napi.h>
+
+#include <atomic>
+#include <memory>
+#include <mutex>
+#include <optional>
+
+#include "addon/bridge/env_state.h"
+#include "core/base/error.h"
+#include "core/base/thread_pool.h"
+
+namespace dareblopy::addon {
+
+class JsJob : public Job, public std::enable_shared_from_this<JsJob> {
+ public:
+  /// JavaScript thread.
+  JsJob(Napi::Env env, size_t count, size_t grain = 1);
+
+  /// JavaScript thread: starts the job; the answer is its promise. `cancel` is what createCancel()
+  /// made, or undefined.
+  static Napi::Value Start(const std::shared_ptr<JsJob>& job, Napi::Value cancel);
+
+  /// Keeps a JavaScript value alive until the job is settled. JavaScript thread, before Start.
+  void Keep(Napi::Value value);
+
+ protected:
+  /// JavaScript thread, after the last item, when no error was set: the promise's value. A Napi::Error
+  /// thrown here rejects it.
+  virtual Napi::Value Settle(Napi::Env env) = 0;
+  /// JavaScript thread, after the promise was settled or the environment ended: drop what belongs to
+  /// JavaScript.
+  virtual void DropJs() {}
+  /// Any thread, while items run: the job fails with the error of its lowest item.
+  void SetError(size_t item, Error error) noexcept;
+  /// After the last item and before Settle, on a pool thread: what is left to do off the main thread.
+  virtual void BeforeSettle() {}
+  bool failed() const { return has_error_.load(std::memory_order_relaxed); }
+
+  void Fail(size_t item, Error error) noexcept override { SetError(item, std::move(error)); }
+  void Finish() noexcept final;
+
+ private:
+  friend class EnvState;
+  void SettleOnJsThread(Napi::Env env);
+  void ReleaseJs();
+
+  std::shared_ptr<EnvState> state_;
+  napi_deferred deferred_ = nullptr;
+  Napi::Reference<Napi::Array> kept_;
+  std::mutex error_mutex_;
+  std::optional<Error> error_;
+  size_t error_item_ = 0;
+  std::atomic<bool> has_error_{false};
+};
+
+/// createCancel(): an object whose cancel() cancels every job that was started with it.
+Napi::Value CreateCancel(const Napi::CallbackInfo& info);
+
+}  // namespace dareblopy::addon

@@ -1,0 +1,18 @@
+#include "addon/bridge/register.h"
+
+#include "addon/bridge/export.h"
+#include "addon/bridge/js_error.h"
+#include "addon/bridge/js_job.h"
+#include "addon/bridge/runtime.h"
+
+namespace dareblopy::addon {
+
+void RegisterBridge(Napi::Env env, Napi::Object exports) {
+  Export<CreateCancel>(env, exports, "createCancel");
+  Export<SetErrorClass>(env, exports, "setErrorClass");
+  Export<ErrorCodes>(env, exports, "errorCodes");
+  Export<Configure>(env, exports, "configure");
+  Export<RuntimeInfo>(env, exports, "runtimeInfo");
+}
+
+}  // namespace dareblopy::addon

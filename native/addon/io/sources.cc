@@ -1,0 +1,82 @@
+#include "addon/io/sources.h"
+
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "addon/bridge/handle.h"
+#include "addon/bridge/js_job.h"
+#include "addon/bridge/js_memory.h"
+#include "core/io/file_set.h"
+#include "core/io/memory_set.h"
+#include "core/io/path_set.h"
+
+namespace dareblopy::addon {
+
+namespace {
+
+class OpenFileJob final : public JsJob {
+ public:
+  OpenFileJob(Napi::Env env, std::string path) : JsJob(env, 1), path_(std::move(path)) {}
+
+ protected:
+  void Run(size_t) override {
+    auto opened = File::Open(path_);
+    if (opened.ok()) {
+      file_ = std::move(opened).value();
+    } else {
+      SetError(0, std::move(opened.error()));
+    }
+  }
+  Napi::Value Settle(Napi::Env env) override {
+    Napi::Object result = Napi::Object::New(env);
+    result.Set("size", Napi::Number::New(env, static_cast<double>(file_->size())));
+    result.Set("mtimeMs", Napi::Number::New(env, static_cast<double>(file_->mtime_ns()) / 1e6));
+    result.Set("set", Handle<SourceSet>::Wrap(env, std::make_shared<FileSet>(std::move(file_))));
+    return result;
+  }
+
+ private:
+  std::string path_;
+  std::shared_ptr<File> file_;
+};
+
+}  // namespace
+
+Napi::Value NewMemorySet(const Napi::CallbackInfo& info) {
+  const auto views = info[0].As<Napi::Array>();
+  const auto names = info[1].As<Napi::Array>();
+  auto set = std::make_shared<MemorySet>();
+  for (uint32_t i = 0; i < views.Length(); ++i) {
+    set->Add(MemoryOf(views.Get(i)), names.Get(i).As<Napi::String>());
+  }
+  return Handle<SourceSet>::Wrap(info.Env(), std::move(set));
+}
+
+Napi::Value NewPathSet(const Napi::CallbackInfo& info) {
+  const auto list = info[0].As<Napi::Array>();
+  std::vector<std::string> paths;
+  paths.reserve(list.Length());
+  for (uint32_t i = 0; i < list.Length(); ++i) paths.push_back(list.Get(i).As<Napi::String>());
+  return Handle<SourceSet>::Wrap(info.Env(), std::make_shared<PathSet>(std::move(paths)));
+}
+
+Napi::Value OpenFile(const Napi::CallbackInfo& info) {
+  return JsJob::Start(std::make_shared<OpenFileJob>(info.Env(), info[0].As<Napi::String>()), info[1]);
+}
+
+Napi::Value SourceCount(const Napi::CallbackInfo& info) {
+  return Napi::Number::New(info.Env(), static_cast<double>(Handle<SourceSet>::Get(info[0])->count()));
+}
+
+Napi::Value SourceName(const Napi::CallbackInfo& info) {
+  const auto set = Handle<SourceSet>::Get(info[0]);
+  const double index = info[1].As<Napi::Number>();
+  if (!(index >= 0) || static_cast<uint64_t>(index) >= set->count()) {
+    throw Napi::RangeError::New(info.Env(), "an item lies outside its source");
+  }
+  return Napi::String::New(info.Env(), set->Name(static_cast<uint64_t>(index)));
+}
+
+}  // namespace dareblopy::addon

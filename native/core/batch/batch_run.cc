@@ -1,0 +1,76 @@
+#include "core/batch/batch_run.h"
+
+#include <algorithm>
+#include <chrono>
+
+namespace dareblopy {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+uint64_t NanosBetween(Clock::time_point begin, Clock::time_point end) {
+  return static_cast<uint64_t>(std::chrono::duration_cast<std::chrono::nanoseconds>(end - begin).count());
+}
+
+}  // namespace
+
+void BatchRun::Prepare() {
+  for (const auto& decoder : decoders) variable_.push_back(decoder->NewVariable(items.size()));
+}
+
+size_t BatchRun::grain() const {
+  constexpr size_t kBytesAtOnce = 32 << 10;
+  size_t row_bytes = 64;
+  for (const auto& decoder : decoders) {
+    for (const auto& column : decoder->columns()) row_bytes += column.row_bytes;
+  }
+  return std::clamp<size_t>(kBytesAtOnce / row_bytes, 1, std::max<size_t>(1, items.size() / 16));
+}
+
+void BatchRun::DecodeRow(size_t row, const std::atomic<bool>* cancelled) {
+  const auto start = Clock::now();
+  ScratchBuffer scratch;
+  auto sample = LoadItem(items[row], scratch);
+  const auto loaded = Clock::now();
+  read_nanos.fetch_add(NanosBetween(start, loaded), std::memory_order_relaxed);
+  if (!sample.ok()) return AddFailure(row, std::move(sample.error()));
+
+  RowTarget target;
+  target.key = keys.empty() ? row : keys[row];
+  target.row = row;
+  target.cancelled = cancelled;
+  std::vector<uint8_t*> columns;
+  for (size_t d = 0; d < decoders.size(); ++d) {
+    const auto specs = decoders[d]->columns();
+    columns.resize(specs.size());
+    for (size_t c = 0; c < specs.size(); ++c) columns[c] = bases[d][c] + row * specs[c].row_bytes;
+    target.columns = columns;
+    target.variable = variable_[d].get();
+    if (auto status = decoders[d]->DecodeRow(sample.value(), target); !status.ok()) {
+      if (status.error().path.empty()) status.error().path = items[row].set->Name(items[row].index);
+      AddFailure(row, std::move(status.error()));
+      break;
+    }
+  }
+  decode_nanos.fetch_add(NanosBetween(loaded, Clock::now()), std::memory_order_relaxed);
+}
+
+void BatchRun::AddFailure(size_t row, Error error) noexcept {
+  std::lock_guard lock(failures_mutex_);
+  failures.emplace_back(row, std::move(error));
+}
+
+Status BatchRun::Finish() {
+  std::sort(failures.begin(), failures.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::vector<uint8_t> good(items.size(), 1);
+  for (const auto& [row, error] : failures) good[row] = 0;
+  for (auto& variable : variable_) {
+    values.emplace_back();
+    if (variable == nullptr) continue;
+    DAREBLOPY_ASSIGN(values.back(), variable->Finish(good));
+  }
+  return {};
+}
+
+}  // namespace dareblopy

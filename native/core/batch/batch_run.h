@@ -1,0 +1,45 @@
+// One batch under way: each sample is read once, and given to every decoder. Rows run in any order on
+// any threads.
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <utility>
+#include <vector>
+
+#include "core/batch/decoder.h"
+#include "core/io/source_set.h"
+
+namespace dareblopy {
+
+class BatchRun {
+ public:
+  // Filled before Prepare; `bases[d][c]` is where column c of decoder d begins, with room for all rows.
+  std::vector<Item> items;
+  std::vector<std::shared_ptr<Decoder>> decoders;
+  std::vector<std::vector<uint8_t*>> bases;
+  std::vector<uint64_t> keys;  // one a row, or empty: then the row's number is its key
+
+  // Read after Finish.
+  std::vector<std::pair<size_t, Error>> failures;  // by row
+  std::vector<Value> values;                       // one a decoder
+  std::atomic<uint64_t> read_nanos{0};             // summed over threads
+  std::atomic<uint64_t> decode_nanos{0};
+
+  void Prepare();
+  /// How many rows a thread should claim at a time.
+  size_t grain() const;
+  void DecodeRow(size_t row, const std::atomic<bool>* cancelled);
+  void AddFailure(size_t row, Error error) noexcept;
+  /// After the last row: puts the variable columns together.
+  Status Finish();
+
+ private:
+  std::vector<std::unique_ptr<VariableRows>> variable_;
+  std::mutex failures_mutex_;
+};
+
+}  // namespace dareblopy
