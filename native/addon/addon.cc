@@ -20,6 +20,8 @@ static Napi::Object Init(Napi::Env env, Napi::Object exports) {
 
 }  // namespace dareblopy::addon
 
-static Napi::Object Init(Napi::Env env, Napi::Object exports) { return dareblopy::addon::Init(env, exports); }
+static Napi::Object Init(Napi::Env env, Napi::Object exports) {
+  return dareblopy::addon::Init(env, exports);
+}
 
 NODE_API_MODULE(dareblopy, Init)

@@ -40,7 +40,8 @@ class BatchCall {
     for (size_t d = 0, t = 0; d < run_.decoders.size(); ++d) {
       const auto columns = outputs.Get(d).As<Napi::Array>();
       for (size_t c = 0; c < run_.decoders[d]->columns().size(); ++c, ++t) {
-        targets_[t].Deliver(columns.Get(c), run_.decoders[d]->columns()[c].row_bytes * run_.items.size());
+        targets_[t].Deliver(columns.Get(c),
+                            run_.decoders[d]->columns()[c].row_bytes * run_.items.size());
       }
     }
     Napi::Object result = Napi::Object::New(env);
@@ -49,7 +50,8 @@ class BatchCall {
     result.Set("values", values);
     result.Set("failures", FailuresToJs(env));
     result.Set("readNanos", Napi::Number::New(env, static_cast<double>(run_.read_nanos.load())));
-    result.Set("decodeNanos", Napi::Number::New(env, static_cast<double>(run_.decode_nanos.load())));
+    result.Set("decodeNanos",
+               Napi::Number::New(env, static_cast<double>(run_.decode_nanos.load())));
     return result;
   }
 
@@ -64,10 +66,11 @@ class BatchCall {
     for (uint32_t c = 0; c < columns.size(); ++c) {
       JsTarget target(outputs.Get(c), direct);
       if (target.size() / std::max<size_t>(columns[c].row_bytes, 1) < run_.items.size()) {
-        throw Napi::RangeError::New(outputs.Env(), "Expected room for " + std::to_string(run_.items.size()) +
-                                                       " rows of " + std::to_string(columns[c].row_bytes) +
-                                                       " bytes but received an array of " +
-                                                       std::to_string(target.size()) + " bytes");
+        throw Napi::RangeError::New(
+            outputs.Env(), "Expected room for " + std::to_string(run_.items.size()) + " rows of " +
+                               std::to_string(columns[c].row_bytes) +
+                               " bytes but received an array of " + std::to_string(target.size()) +
+                               " bytes");
       }
       bases.push_back(target.data());
       targets_.push_back(std::move(target));
@@ -111,7 +114,9 @@ class DecodeBatchJob final : public JsJob {
 
  protected:
   void Run(size_t row) override { call_->run().DecodeRow(row, cancel_flag()); }
-  void Fail(size_t row, Error error) noexcept override { call_->run().AddFailure(row, std::move(error)); }
+  void Fail(size_t row, Error error) noexcept override {
+    call_->run().AddFailure(row, std::move(error));
+  }
   void BeforeSettle() override {
     auto status = call_->run().Finish();
     if (!status.ok()) SetError(0, std::move(status.error()));
@@ -133,7 +138,8 @@ class DecodeBatchJob final : public JsJob {
 }  // namespace
 
 Napi::Value DecodeBatch(const Napi::CallbackInfo& info) {
-  return JsJob::Start(std::make_shared<DecodeBatchJob>(info.Env(), info[0].As<Napi::Object>()), info[1]);
+  return JsJob::Start(std::make_shared<DecodeBatchJob>(info.Env(), info[0].As<Napi::Object>()),
+                      info[1]);
 }
 
 Napi::Value DecodeBatchSync(const Napi::CallbackInfo& info) {
@@ -151,7 +157,8 @@ Napi::Value DecoderColumns(const Napi::CallbackInfo& info) {
   for (const ColumnSpec& column : decoder->columns()) {
     Napi::Object spec = Napi::Object::New(env);
     Napi::Array shape = Napi::Array::New(env);
-    for (uint64_t extent : column.row_shape) shape.Set(shape.Length(), Napi::Number::New(env, static_cast<double>(extent)));
+    for (uint64_t extent : column.row_shape)
+      shape.Set(shape.Length(), Napi::Number::New(env, static_cast<double>(extent)));
     spec.Set("name", column.name);
     spec.Set("dtype", std::string(DTypeName(column.dtype)));
     spec.Set("rowShape", shape);

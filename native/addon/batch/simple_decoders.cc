@@ -20,7 +20,8 @@ Napi::Value NewRawDecoder(const Napi::CallbackInfo& info) {
     shape.push_back(static_cast<uint64_t>(list.Get(i).As<Napi::Number>().Int64Value()));
   }
   const bool big_endian = info[2].As<Napi::String>().Utf8Value() == "big";
-  return Handle<Decoder>::Wrap(env, std::make_shared<RawDecoder>(*dtype, std::move(shape), big_endian));
+  return Handle<Decoder>::Wrap(env,
+                               std::make_shared<RawDecoder>(*dtype, std::move(shape), big_endian));
 }
 
 Napi::Value NewTextDecoder(const Napi::CallbackInfo& info) {

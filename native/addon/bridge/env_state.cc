@@ -11,8 +11,8 @@ void EnvState::Create(Napi::Env env) {
   auto state = std::make_shared<EnvState>();
   state->env_ = env;
   const Napi::String name = Napi::String::New(env, "dareblopy");
-  const napi_status made = napi_create_threadsafe_function(env, nullptr, nullptr, name, 0, 1, nullptr, nullptr,
-                                                           state.get(), Drain, &state->wake_);
+  const napi_status made = napi_create_threadsafe_function(
+      env, nullptr, nullptr, name, 0, 1, nullptr, nullptr, state.get(), Drain, &state->wake_);
   if (made != napi_ok) throw Napi::Error::New(env, "cannot create a thread-safe function");
   // An idle archive must not keep the process alive: referenced only while a job is under way.
   napi_unref_threadsafe_function(env, state->wake_);
@@ -63,8 +63,8 @@ void EnvState::Settle(Napi::Env env) {
 }
 
 // The environment ends (a worker is terminated, the process exits): no thread may touch its memory
-// after this returns, so jobs are cancelled and the ones that run are waited for. They look at their
-// cancel flag between rows.
+// after this returns, so jobs are cancelled and the ones that run are waited for. They look at
+// their cancel flag between rows.
 void EnvState::TearDown(void* context) {
   auto* state = static_cast<EnvState*>(context);
   {

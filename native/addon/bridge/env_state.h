@@ -1,6 +1,6 @@
-// What the addon keeps for one environment (the main thread, or a worker): its thread-safe function,
-// the jobs that are under way, and the completions that wait to be settled. Several environments share
-// the process's one ThreadPool.
+// What the addon keeps for one environment (the main thread, or a worker): its thread-safe
+// function, the jobs that are under way, and the completions that wait to be settled. Several
+// environments share the process's one ThreadPool.
 #pragma once
 
 #include <napi.h>

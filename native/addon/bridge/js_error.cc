@@ -9,7 +9,8 @@ namespace dareblopy::addon {
 namespace {
 
 Napi::Value DetailToJs(Napi::Env env, const ErrorDetail& detail) {
-  if (const auto* number = std::get_if<uint64_t>(&detail)) return Napi::Number::New(env, static_cast<double>(*number));
+  if (const auto* number = std::get_if<uint64_t>(&detail))
+    return Napi::Number::New(env, static_cast<double>(*number));
   if (const auto* words = std::get_if<std::string>(&detail)) return Napi::String::New(env, *words);
   return env.Undefined();
 }
@@ -19,7 +20,9 @@ std::string DetailToText(const ErrorDetail& detail) {
   return std::get<std::string>(detail);
 }
 
-bool HasDetail(const ErrorDetail& detail) { return !std::holds_alternative<std::monostate>(detail); }
+bool HasDetail(const ErrorDetail& detail) {
+  return !std::holds_alternative<std::monostate>(detail);
+}
 
 // "message: expected X, found Y (photos.zip, entry 0.jpg, record 3, offset 120)"
 std::string Sentence(const Error& error) {
@@ -29,7 +32,9 @@ std::string Sentence(const Error& error) {
     text += (HasDetail(error.expected) ? ", found " : ": found ") + DetailToText(error.actual);
   }
   std::string place;
-  const auto add = [&place](const std::string& part) { place += (place.empty() ? "" : ", ") + part; };
+  const auto add = [&place](const std::string& part) {
+    place += (place.empty() ? "" : ", ") + part;
+  };
   if (!error.path.empty()) add(error.path);
   if (!error.entry.empty()) add("entry " + error.entry);
   if (error.record) add("record " + std::to_string(*error.record));
@@ -45,8 +50,10 @@ Napi::Error ToJsError(Napi::Env env, const Error& error) {
   Napi::Object fields = Napi::Object::New(env);
   if (!error.path.empty()) fields.Set("path", error.path);
   if (!error.entry.empty()) fields.Set("entry", error.entry);
-  if (error.record) fields.Set("record", Napi::Number::New(env, static_cast<double>(*error.record)));
-  if (error.offset) fields.Set("offset", Napi::Number::New(env, static_cast<double>(*error.offset)));
+  if (error.record)
+    fields.Set("record", Napi::Number::New(env, static_cast<double>(*error.record)));
+  if (error.offset)
+    fields.Set("offset", Napi::Number::New(env, static_cast<double>(*error.offset)));
   if (HasDetail(error.expected)) fields.Set("expected", DetailToJs(env, error.expected));
   if (HasDetail(error.actual)) fields.Set("actual", DetailToJs(env, error.actual));
   if (error.system_errno != 0) fields.Set("errno", Napi::Number::New(env, error.system_errno));

@@ -7,8 +7,8 @@
 
 namespace dareblopy::addon {
 
-/// The error as an object of the class that core handed in through setErrorClass (a plain Error with
-/// the same fields before that).
+/// The error as an object of the class that core handed in through setErrorClass (a plain Error
+/// with the same fields before that).
 Napi::Error ToJsError(Napi::Env env, const Error& error);
 
 /// Throws the error of a Status or Result that has one.

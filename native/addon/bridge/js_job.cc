@@ -68,7 +68,8 @@ void JsJob::SettleOnJsThread(Napi::Env env) {
   } catch (const Napi::Error& error) {
     napi_reject_deferred(env, deferred, error.Value());
   } catch (const std::exception&) {
-    napi_reject_deferred(env, deferred, ToJsError(env, Error{ErrorCode::OUT_OF_MEMORY, "out of memory"}).Value());
+    napi_reject_deferred(env, deferred,
+                         ToJsError(env, Error{ErrorCode::OUT_OF_MEMORY, "out of memory"}).Value());
   }
   ReleaseJs();
 }

@@ -28,15 +28,16 @@ class JsJob : public Job, public std::enable_shared_from_this<JsJob> {
   void Keep(Napi::Value value);
 
  protected:
-  /// JavaScript thread, after the last item, when no error was set: the promise's value. A Napi::Error
-  /// thrown here rejects it.
+  /// JavaScript thread, after the last item, when no error was set: the promise's value. A
+  /// Napi::Error thrown here rejects it.
   virtual Napi::Value Settle(Napi::Env env) = 0;
-  /// JavaScript thread, after the promise was settled or the environment ended: drop what belongs to
-  /// JavaScript.
+  /// JavaScript thread, after the promise was settled or the environment ended: drop what belongs
+  /// to JavaScript.
   virtual void DropJs() {}
   /// Any thread, while items run: the job fails with the error of its lowest item.
   void SetError(size_t item, Error error) noexcept;
-  /// After the last item and before Settle, on a pool thread: what is left to do off the main thread.
+  /// After the last item and before Settle, on a pool thread: what is left to do off the main
+  /// thread.
   virtual void BeforeSettle() {}
   bool failed() const { return has_error_.load(std::memory_order_relaxed); }
 

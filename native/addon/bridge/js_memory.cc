@@ -38,7 +38,8 @@ void JsTarget::Deliver(Napi::Value array, size_t used) {
   if (direct_ != nullptr || used == 0) return;
   const MutableBytes memory = MemoryOf(array);
   if (memory.size() < size_) {
-    throw Napi::TypeError::New(array.Env(), "The buffer given as `into` was transferred or resized before it was filled");
+    throw Napi::TypeError::New(
+        array.Env(), "The buffer given as `into` was transferred or resized before it was filled");
   }
   std::memcpy(memory.data(), stage_->buffer().data(), used);
 }

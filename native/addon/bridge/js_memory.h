@@ -1,10 +1,10 @@
 // Memory that belongs to JavaScript, seen from native code.
 //
-// Node-API can keep an ArrayBuffer object alive, but not its memory: JavaScript can transfer it away
-// while a thread writes. So pool threads write directly only into memory that JavaScript cannot detach
-// (a SharedArrayBuffer) or has no reference to (a fresh result, a slot of a ring). A user's own
-// ArrayBuffer is filled through a stage: native memory that is copied over on the JavaScript thread
-// when the job settles, if the buffer is still there.
+// Node-API can keep an ArrayBuffer object alive, but not its memory: JavaScript can transfer it
+// away while a thread writes. So pool threads write directly only into memory that JavaScript
+// cannot detach (a SharedArrayBuffer) or has no reference to (a fresh result, a slot of a ring). A
+// user's own ArrayBuffer is filled through a stage: native memory that is copied over on the
+// JavaScript thread when the job settles, if the buffer is still there.
 #pragma once
 
 #include <napi.h>
@@ -17,8 +17,8 @@
 
 namespace dareblopy::addon {
 
-/// The bytes of a typed array, DataView, ArrayBuffer or SharedArrayBuffer, for use on the JavaScript
-/// thread before anything else runs. TypeError for other values.
+/// The bytes of a typed array, DataView, ArrayBuffer or SharedArrayBuffer, for use on the
+/// JavaScript thread before anything else runs. TypeError for other values.
 MutableBytes MemoryOf(Napi::Value value);
 
 /// A place for a job to write to that ends up in a JavaScript array.

@@ -11,28 +11,38 @@ namespace {
 napi_typedarray_type TypedArrayType(DType dtype) {
   switch (dtype) {
     case DType::uint8:
-    case DType::boolean: return napi_uint8_array;
-    case DType::int8: return napi_int8_array;
+    case DType::boolean:
+      return napi_uint8_array;
+    case DType::int8:
+      return napi_int8_array;
     case DType::uint16:
-    case DType::float16: return napi_uint16_array;
-    case DType::int16: return napi_int16_array;
-    case DType::uint32: return napi_uint32_array;
-    case DType::int32: return napi_int32_array;
-    case DType::int64: return napi_bigint64_array;
-    case DType::float32: return napi_float32_array;
-    case DType::float64: return napi_float64_array;
+    case DType::float16:
+      return napi_uint16_array;
+    case DType::int16:
+      return napi_int16_array;
+    case DType::uint32:
+      return napi_uint32_array;
+    case DType::int32:
+      return napi_int32_array;
+    case DType::int64:
+      return napi_bigint64_array;
+    case DType::float32:
+      return napi_float32_array;
+    case DType::float64:
+      return napi_float64_array;
   }
   return napi_uint8_array;
 }
 
 Napi::Array ShapeToJs(Napi::Env env, const std::vector<uint64_t>& shape) {
   Napi::Array array = Napi::Array::New(env, shape.size());
-  for (size_t i = 0; i < shape.size(); ++i) array.Set(i, Napi::Number::New(env, static_cast<double>(shape[i])));
+  for (size_t i = 0; i < shape.size(); ++i)
+    array.Set(i, Napi::Number::New(env, static_cast<double>(shape[i])));
   return array;
 }
 
-Napi::Object NewArrayObject(Napi::Env env, std::string_view dtype, const std::vector<uint64_t>& shape,
-                            Napi::Value data) {
+Napi::Object NewArrayObject(Napi::Env env, std::string_view dtype,
+                            const std::vector<uint64_t>& shape, Napi::Value data) {
   Napi::Object object = Napi::Object::New(env);
   object.Set("dtype", Napi::String::New(env, dtype.data(), dtype.size()));
   object.Set("shape", ShapeToJs(env, shape));
@@ -62,7 +72,8 @@ struct Converter {
       const Bytes bytes = value.data.bytes().subspan(begin, value.ends[i] - begin);
       begin = value.ends[i];
       if (value.utf8) {
-        data.Set(i, Napi::String::New(env, reinterpret_cast<const char*>(bytes.data()), bytes.size()));
+        data.Set(i,
+                 Napi::String::New(env, reinterpret_cast<const char*>(bytes.data()), bytes.size()));
       } else {
         data.Set(i, NewTypedArray(env, DType::uint8, NewBufferOf(env, bytes), 0, bytes.size()));
       }
@@ -86,16 +97,18 @@ struct Converter {
 
 }  // namespace
 
-Napi::Value NewTypedArray(Napi::Env env, DType dtype, Napi::Value buffer, size_t byte_offset, size_t length) {
+Napi::Value NewTypedArray(Napi::Env env, DType dtype, Napi::Value buffer, size_t byte_offset,
+                          size_t length) {
   napi_value array = nullptr;
-  if (napi_create_typedarray(env, TypedArrayType(dtype), length, buffer, byte_offset, &array) != napi_ok) {
+  if (napi_create_typedarray(env, TypedArrayType(dtype), length, buffer, byte_offset, &array) !=
+      napi_ok) {
     throw Napi::Error::New(env);
   }
   return {env, array};
 }
 
-// Node's Buffer is the one constructor in Node-API that does not zero its memory: each Buffer made this
-// way has an ArrayBuffer of its own, which is all we keep of it.
+// Node's Buffer is the one constructor in Node-API that does not zero its memory: each Buffer made
+// this way has an ArrayBuffer of its own, which is all we keep of it.
 NewBuffer NewUninitialisedBuffer(Napi::Env env, size_t byte_length) {
   void* data = nullptr;
   napi_value value = nullptr;
@@ -103,12 +116,14 @@ NewBuffer NewUninitialisedBuffer(Napi::Env env, size_t byte_length) {
   if (napi_create_buffer(env, byte_length, &data, &value) != napi_ok) throw Napi::Error::New(env);
   napi_value buffer = nullptr;
   size_t byte_offset = 0;
-  if (napi_get_typedarray_info(env, value, nullptr, nullptr, nullptr, &buffer, &byte_offset) != napi_ok) {
+  if (napi_get_typedarray_info(env, value, nullptr, nullptr, nullptr, &buffer, &byte_offset) !=
+      napi_ok) {
     throw Napi::Error::New(env);
   }
   size_t whole = 0;
   napi_get_arraybuffer_info(env, buffer, nullptr, &whole);
-  if (byte_offset == 0 && whole == byte_length) return {Napi::Value(env, buffer), static_cast<uint8_t*>(data)};
+  if (byte_offset == 0 && whole == byte_length)
+    return {Napi::Value(env, buffer), static_cast<uint8_t*>(data)};
   auto fresh = Napi::ArrayBuffer::New(env, byte_length);  // a runtime that pools its Buffers
   return {fresh, static_cast<uint8_t*>(fresh.Data())};
 }

@@ -8,12 +8,14 @@
 
 namespace dareblopy::addon {
 
-/// Copies: external ArrayBuffers cost more than a copy below megabytes, and some runtimes forbid them.
+/// Copies: external ArrayBuffers cost more than a copy below megabytes, and some runtimes forbid
+/// them.
 Napi::Value ToJs(Napi::Env env, const Value& value);
 
 /// A typed array of the dtype over [offset, offset + length elements) of `buffer`. float16 is a
 /// Uint16Array of bits, bool a Uint8Array, int64 a BigInt64Array.
-Napi::Value NewTypedArray(Napi::Env env, DType dtype, Napi::Value buffer, size_t byte_offset, size_t length);
+Napi::Value NewTypedArray(Napi::Env env, DType dtype, Napi::Value buffer, size_t byte_offset,
+                          size_t length);
 
 /// A fresh ArrayBuffer. Its memory is not zeroed: the caller overwrites all of it before JavaScript
 /// sees it (or zeroes it).

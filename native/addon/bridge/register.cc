@@ -1,6 +1,7 @@
 #include "addon/bridge/register.h"
 
 #include "addon/bridge/export.h"
+#include "addon/bridge/handle.h"
 #include "addon/bridge/js_error.h"
 #include "addon/bridge/js_job.h"
 #include "addon/bridge/runtime.h"
@@ -10,6 +11,7 @@ namespace dareblopy::addon {
 void RegisterBridge(Napi::Env env, Napi::Object exports) {
   Export<CreateCancel>(env, exports, "createCancel");
   Export<SetErrorClass>(env, exports, "setErrorClass");
+  Export<CloseHandle>(env, exports, "closeHandle");
   Export<ErrorCodes>(env, exports, "errorCodes");
   Export<Configure>(env, exports, "configure");
   Export<RuntimeInfo>(env, exports, "runtimeInfo");

@@ -11,7 +11,8 @@ Items ItemsFromJs(Napi::Value value) {
   const auto refs = object.Get("refs").As<Napi::Float64Array>();
   Items result;
   result.sets.reserve(sets.Length());
-  for (uint32_t i = 0; i < sets.Length(); ++i) result.sets.push_back(Handle<SourceSet>::Get(sets.Get(i)));
+  for (uint32_t i = 0; i < sets.Length(); ++i)
+    result.sets.push_back(Handle<SourceSet>::Get(sets.Get(i)));
   const size_t count = refs.ElementLength() / 4;
   result.items.reserve(count);
   for (size_t i = 0; i < count; ++i) {
@@ -22,8 +23,8 @@ Items ItemsFromJs(Napi::Value value) {
       throw Napi::RangeError::New(env, "an item lies outside its source");
     }
     const uint64_t end = ref[3] < 0 ? Item::kToEnd : static_cast<uint64_t>(ref[3]);
-    result.items.push_back(
-        {result.sets[set].get(), static_cast<uint64_t>(ref[1]), static_cast<uint64_t>(ref[2]), end});
+    result.items.push_back({result.sets[set].get(), static_cast<uint64_t>(ref[1]),
+                            static_cast<uint64_t>(ref[2]), end});
   }
   return result;
 }

@@ -26,7 +26,9 @@ class ListFolderJob final : public JsJob {
       SetError(0, std::move(listed.error()));
     }
   }
-  Napi::Value Settle(Napi::Env env) override { return Handle<SourceSet>::Wrap(env, std::move(set_)); }
+  Napi::Value Settle(Napi::Env env) override {
+    return Handle<SourceSet>::Wrap(env, std::move(set_));
+  }
 
  private:
   std::string path_;
@@ -38,8 +40,9 @@ class ListFolderJob final : public JsJob {
 
 Napi::Value ListFolder(const Napi::CallbackInfo& info) {
   FolderOptions options{info[1].As<Napi::String>(), info[2].ToBoolean()};
-  return JsJob::Start(std::make_shared<ListFolderJob>(info.Env(), info[0].As<Napi::String>(), std::move(options)),
-                      info[3]);
+  return JsJob::Start(
+      std::make_shared<ListFolderJob>(info.Env(), info[0].As<Napi::String>(), std::move(options)),
+      info[3]);
 }
 
 }  // namespace dareblopy::addon

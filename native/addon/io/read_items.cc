@@ -18,7 +18,8 @@ namespace {
 
 constexpr size_t kGrain = 4;  // items claimed at a time: reading 30 kB takes a few microseconds
 
-// The size where no thread has to be asked, so that the result can be allocated before the job runs.
+// The size where no thread has to be asked, so that the result can be allocated before the job
+// runs.
 std::optional<uint64_t> KnownItemSize(const Item& item) {
   const auto size = item.set->KnownSize(item.index);
   if (!size) return std::nullopt;
@@ -31,19 +32,23 @@ std::vector<uint32_t> ReadingOrder(const std::vector<Item>& items) {
   std::vector<uint32_t> order(items.size());
   std::iota(order.begin(), order.end(), 0);
   std::vector<uint64_t> positions(items.size());
-  for (size_t i = 0; i < items.size(); ++i) positions[i] = items[i].set->Position(items[i].index) + items[i].begin;
+  for (size_t i = 0; i < items.size(); ++i)
+    positions[i] = items[i].set->Position(items[i].index) + items[i].begin;
   if (!std::is_sorted(positions.begin(), positions.end())) {
-    std::stable_sort(order.begin(), order.end(), [&](uint32_t a, uint32_t b) { return positions[a] < positions[b]; });
+    std::stable_sort(order.begin(), order.end(),
+                     [&](uint32_t a, uint32_t b) { return positions[a] < positions[b]; });
   }
   return order;
 }
 
-// Results on arrays of their own: allocated beforehand where the size is known, and otherwise read into
-// native memory and copied when the job settles.
+// Results on arrays of their own: allocated beforehand where the size is known, and otherwise read
+// into native memory and copied when the job settles.
 class ReadFreshJob final : public JsJob {
  public:
   ReadFreshJob(Napi::Env env, Items items)
-      : JsJob(env, items.items.size(), kGrain), items_(std::move(items)), order_(ReadingOrder(items_.items)) {
+      : JsJob(env, items.items.size(), kGrain),
+        items_(std::move(items)),
+        order_(ReadingOrder(items_.items)) {
     const size_t count = items_.items.size();
     outs_.resize(count);
     staged_.resize(count);
@@ -98,7 +103,8 @@ class ReadFreshJob final : public JsJob {
 // All items one after the other in one array: the caller's, or (shared) one of ours.
 class ReadIntoJob final : public JsJob {
  public:
-  ReadIntoJob(Napi::Env env, Items items, std::vector<uint64_t> sizes, Napi::Value into, bool direct)
+  ReadIntoJob(Napi::Env env, Items items, std::vector<uint64_t> sizes, Napi::Value into,
+              bool direct)
       : JsJob(env, items.items.size(), kGrain),
         items_(std::move(items)),
         order_(ReadingOrder(items_.items)),
@@ -122,7 +128,8 @@ class ReadIntoJob final : public JsJob {
   Napi::Value Settle(Napi::Env env) override {
     const auto into = into_.Value();
     target_.Deliver(into, total_);
-    // Views of exactly what was written, made by the array's own `subarray`: it knows its buffer's kind.
+    // Views of exactly what was written, made by the array's own `subarray`: it knows its buffer's
+    // kind.
     const auto subarray = into.Get("subarray").As<Napi::Function>();
     Napi::Array results = Napi::Array::New(env, sizes_.size());
     for (size_t i = 0; i < sizes_.size(); ++i) {
@@ -173,7 +180,8 @@ Napi::Value ReadItems(const Napi::CallbackInfo& info) {
   Napi::Value into = options.Get("into");
   bool direct = options.Get("direct").ToBoolean();
   const bool shared = options.Get("shared").ToBoolean();
-  if (!shared && into.IsUndefined()) return JsJob::Start(std::make_shared<ReadFreshJob>(env, std::move(items)), info[2]);
+  if (!shared && into.IsUndefined())
+    return JsJob::Start(std::make_shared<ReadFreshJob>(env, std::move(items)), info[2]);
 
   auto sizes = SizesOf(env, items);
   const uint64_t total = std::accumulate(sizes.begin(), sizes.end(), uint64_t{0});
@@ -182,7 +190,9 @@ Napi::Value ReadItems(const Napi::CallbackInfo& info) {
     direct = true;
   }
   CheckFits(env, total, MemoryOf(into).size());
-  return JsJob::Start(std::make_shared<ReadIntoJob>(env, std::move(items), std::move(sizes), into, direct), info[2]);
+  return JsJob::Start(
+      std::make_shared<ReadIntoJob>(env, std::move(items), std::move(sizes), into, direct),
+      info[2]);
 }
 
 Napi::Value ReadItemSync(const Napi::CallbackInfo& info) {

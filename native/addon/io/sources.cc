@@ -63,11 +63,13 @@ Napi::Value NewPathSet(const Napi::CallbackInfo& info) {
 }
 
 Napi::Value OpenFile(const Napi::CallbackInfo& info) {
-  return JsJob::Start(std::make_shared<OpenFileJob>(info.Env(), info[0].As<Napi::String>()), info[1]);
+  return JsJob::Start(std::make_shared<OpenFileJob>(info.Env(), info[0].As<Napi::String>()),
+                      info[1]);
 }
 
 Napi::Value SourceCount(const Napi::CallbackInfo& info) {
-  return Napi::Number::New(info.Env(), static_cast<double>(Handle<SourceSet>::Get(info[0])->count()));
+  return Napi::Number::New(info.Env(),
+                           static_cast<double>(Handle<SourceSet>::Get(info[0])->count()));
 }
 
 Napi::Value SourceName(const Napi::CallbackInfo& info) {

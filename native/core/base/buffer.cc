@@ -70,7 +70,8 @@ ScratchBuffer::ScratchBuffer(size_t size) {
 
 ScratchBuffer::~ScratchBuffer() {
   auto& free_list = FreeList();
-  if (buffer_.capacity() > 0 && buffer_.capacity() <= kKeptBytes && free_list.size() < kKeptBuffers) {
+  if (buffer_.capacity() > 0 && buffer_.capacity() <= kKeptBytes &&
+      free_list.size() < kKeptBuffers) {
     free_list.push_back(std::move(buffer_));
   }
 }

@@ -39,9 +39,9 @@ class Buffer {
   size_t capacity_ = 0;
 };
 
-/// Scratch memory borrowed from the calling thread's free list and given back on destruction, so that
-/// a thread that reads many samples touches the same warm pages again. Nested borrowing is fine.
-/// Buffers above 16 MiB are freed instead of kept.
+/// Scratch memory borrowed from the calling thread's free list and given back on destruction, so
+/// that a thread that reads many samples touches the same warm pages again. Nested borrowing is
+/// fine. Buffers above 16 MiB are freed instead of kept.
 class ScratchBuffer {
  public:
   explicit ScratchBuffer(size_t size = 0);

@@ -18,9 +18,11 @@ static CpuFeatures Detect() {
   __builtin_cpu_init();
   cpu.sse42 = __builtin_cpu_supports("sse4.2") && __builtin_cpu_supports("popcnt");
   cpu.pclmul = cpu.sse42 && __builtin_cpu_supports("pclmul");
-  cpu.avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && __builtin_cpu_supports("f16c");
-  cpu.avx512 = cpu.avx2 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
-               __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl");
+  cpu.avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") &&
+             __builtin_cpu_supports("f16c");
+  cpu.avx512 = cpu.avx2 && __builtin_cpu_supports("avx512f") &&
+               __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq") &&
+               __builtin_cpu_supports("avx512vl");
   cpu.vpclmul = cpu.avx2 && cpu.pclmul && __builtin_cpu_supports("vpclmulqdq");
 #elif defined(__aarch64__)
   cpu.neon = true;  // part of the base architecture

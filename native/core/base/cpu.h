@@ -7,9 +7,9 @@ namespace dareblopy {
 struct CpuFeatures {
   bool sse42 = false;
   bool pclmul = false;
-  bool avx2 = false;        // with FMA and F16C, usable (the OS saves the registers)
-  bool avx512 = false;      // F, BW, DQ, VL
-  bool vpclmul = false;     // VPCLMULQDQ (on top of avx2)
+  bool avx2 = false;     // with FMA and F16C, usable (the OS saves the registers)
+  bool avx512 = false;   // F, BW, DQ, VL
+  bool vpclmul = false;  // VPCLMULQDQ (on top of avx2)
   bool neon = false;
   bool arm_crc32 = false;
   bool arm_pmull = false;

@@ -16,17 +16,26 @@ const char* ErrorCodeName(ErrorCode code) {
 
 static ErrorCode CodeOfErrno(int system_errno) {
   switch (system_errno) {
-    case ENOENT: return ErrorCode::IO_NOT_FOUND;
-    case EISDIR: return ErrorCode::IO_IS_DIRECTORY;
-    case ENOTDIR: return ErrorCode::IO_NOT_DIRECTORY;
+    case ENOENT:
+      return ErrorCode::IO_NOT_FOUND;
+    case EISDIR:
+      return ErrorCode::IO_IS_DIRECTORY;
+    case ENOTDIR:
+      return ErrorCode::IO_NOT_DIRECTORY;
     case EACCES:
-    case EPERM: return ErrorCode::IO_ACCESS_DENIED;
-    case EEXIST: return ErrorCode::IO_EXISTS;
+    case EPERM:
+      return ErrorCode::IO_ACCESS_DENIED;
+    case EEXIST:
+      return ErrorCode::IO_EXISTS;
     case ENOSPC:
-    case EDQUOT: return ErrorCode::IO_NO_SPACE;
-    case EROFS: return ErrorCode::IO_READ_ONLY;
-    case ENOMEM: return ErrorCode::OUT_OF_MEMORY;
-    default: return ErrorCode::IO_ERROR;
+    case EDQUOT:
+      return ErrorCode::IO_NO_SPACE;
+    case EROFS:
+      return ErrorCode::IO_READ_ONLY;
+    case ENOMEM:
+      return ErrorCode::OUT_OF_MEMORY;
+    default:
+      return ErrorCode::IO_ERROR;
   }
 }
 

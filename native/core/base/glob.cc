@@ -53,8 +53,8 @@ bool WriteOutBraces(std::string_view pattern, std::vector<std::string>& out) {
   return true;
 }
 
-/// Matches one character against the set after '['; `pattern` is moved past its ']'. Nothing when the
-/// set is not closed: then '[' is an ordinary character.
+/// Matches one character against the set after '['; `pattern` is moved past its ']'. Nothing when
+/// the set is not closed: then '[' is an ordinary character.
 std::optional<bool> TakeSet(std::string_view& pattern, char32_t character) {
   std::string_view rest = pattern;
   const bool negated = !rest.empty() && (rest[0] == '!' || rest[0] == '^');
@@ -96,7 +96,8 @@ bool TakeOne(std::string_view& pattern, char32_t character) {
   return TakeCodePoint(pattern) == character;
 }
 
-// A later star subsumes an earlier one of its kind, so one way back for `*` and one for `**` is enough.
+// A later star subsumes an earlier one of its kind, so one way back for `*` and one for `**` is
+// enough.
 bool MatchOne(const std::string_view whole, std::string_view name) {
   struct WayBack {
     std::string_view pattern, name;
@@ -151,7 +152,8 @@ std::optional<Glob> Glob::Parse(std::string_view pattern) {
 }
 
 bool Glob::Matches(std::string_view name) const {
-  return std::ranges::any_of(alternatives_, [&](const std::string& pattern) { return MatchOne(pattern, name); });
+  return std::ranges::any_of(alternatives_,
+                             [&](const std::string& pattern) { return MatchOne(pattern, name); });
 }
 
 }  // namespace dareblopy

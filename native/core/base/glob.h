@@ -1,5 +1,5 @@
-// Glob patterns over names with '/' between their parts, matched in time bounded by the product of the
-// lengths (no pattern makes it explode).
+// Glob patterns over names with '/' between their parts, matched in time bounded by the product of
+// the lengths (no pattern makes it explode).
 #pragma once
 
 #include <optional>
@@ -9,9 +9,10 @@
 
 namespace dareblopy {
 
-/// `*` any run of characters but '/'; `**` as a whole part, any number of parts; `?` one character but
-/// '/'; `[a-z]`, `[!a-z]` one character of a set; `{jpg,png}` alternatives, nested too; `\` takes the
-/// next character as it is. A leading dot is nothing special. Case matters. Names are UTF-8.
+/// `*` any run of characters but '/'; `**` as a whole part, any number of parts; `?` one character
+/// but
+/// '/'; `[a-z]`, `[!a-z]` one character of a set; `{jpg,png}` alternatives, nested too; `\` takes
+/// the next character as it is. A leading dot is nothing special. Case matters. Names are UTF-8.
 class Glob {
  public:
   /// Nothing where the braces write out to more than 4,096 alternatives.

@@ -5,7 +5,9 @@
 namespace dareblopy {
 namespace {
 
-bool Matches(std::string_view pattern, std::string_view name) { return Glob::Parse(pattern)->Matches(name); }
+bool Matches(std::string_view pattern, std::string_view name) {
+  return Glob::Parse(pattern)->Matches(name);
+}
 
 TEST(Glob, AStarStaysInItsPart) {
   EXPECT_TRUE(Matches("*.jpg", "a.jpg"));

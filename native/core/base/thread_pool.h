@@ -1,5 +1,6 @@
-// The process's own pool of threads. Work arrives as jobs of many independent items; threads claim the
-// next few items of the oldest job, so one slow item never holds the others back, and jobs overlap.
+// The process's own pool of threads. Work arrives as jobs of many independent items; threads claim
+// the next few items of the oldest job, so one slow item never holds the others back, and jobs
+// overlap.
 #pragma once
 
 #include <atomic>
@@ -83,8 +84,8 @@ class ThreadPool {
   std::vector<std::thread> workers_;
 };
 
-/// Runs fn(0..count) on the pool and waits: for native code that is already off the JavaScript thread
-/// or that JavaScript waits for anyway. Must not be called from a pool thread.
+/// Runs fn(0..count) on the pool and waits: for native code that is already off the JavaScript
+/// thread or that JavaScript waits for anyway. Must not be called from a pool thread.
 template <typename Fn>
 void ParallelFor(ThreadPool& pool, size_t count, size_t grain, Fn&& fn);
 

@@ -21,7 +21,11 @@ TEST(ThreadPool, RunsEveryItemExactlyOnce) {
 
 TEST(ThreadPool, AFailedItemDoesNotTakeTheThreadWithIt) {
   ThreadPool pool(2);
-  EXPECT_THROW(ParallelFor(pool, 4, 1, [](size_t i) { if (i == 2) throw std::bad_alloc(); }), std::bad_alloc);
+  EXPECT_THROW(ParallelFor(pool, 4, 1,
+                           [](size_t i) {
+                             if (i == 2) throw std::bad_alloc();
+                           }),
+               std::bad_alloc);
   std::atomic<int> runs{0};
   ParallelFor(pool, 4, 1, [&](size_t) { ++runs; });
   EXPECT_EQ(runs, 4);

@@ -61,11 +61,15 @@ char32_t TakeCodePoint(std::string_view& text) {
   const size_t length = SequenceLength(p, text.size());
   text.remove_prefix(length == 0 ? 1 : length);
   switch (length) {
-    case 2: return static_cast<char32_t>((p[0] & 0x1F) << 6 | (p[1] & 0x3F));
-    case 3: return static_cast<char32_t>((p[0] & 0x0F) << 12 | (p[1] & 0x3F) << 6 | (p[2] & 0x3F));
+    case 2:
+      return static_cast<char32_t>((p[0] & 0x1F) << 6 | (p[1] & 0x3F));
+    case 3:
+      return static_cast<char32_t>((p[0] & 0x0F) << 12 | (p[1] & 0x3F) << 6 | (p[2] & 0x3F));
     case 4:
-      return static_cast<char32_t>((p[0] & 0x07) << 18 | (p[1] & 0x3F) << 12 | (p[2] & 0x3F) << 6 | (p[3] & 0x3F));
-    default: return p[0];
+      return static_cast<char32_t>((p[0] & 0x07) << 18 | (p[1] & 0x3F) << 12 | (p[2] & 0x3F) << 6 |
+                                   (p[3] & 0x3F));
+    default:
+      return p[0];
   }
 }
 
@@ -76,7 +80,8 @@ void AppendUtf8(char32_t code_point, std::string& out) {
   } else if (code_point < 0x800) {
     byte(0xC0 | code_point >> 6), byte(0x80 | (code_point & 0x3F));
   } else if (code_point < 0x10000) {
-    byte(0xE0 | code_point >> 12), byte(0x80 | (code_point >> 6 & 0x3F)), byte(0x80 | (code_point & 0x3F));
+    byte(0xE0 | code_point >> 12), byte(0x80 | (code_point >> 6 & 0x3F)),
+        byte(0x80 | (code_point & 0x3F));
   } else {
     byte(0xF0 | code_point >> 18), byte(0x80 | (code_point >> 12 & 0x3F));
     byte(0x80 | (code_point >> 6 & 0x3F)), byte(0x80 | (code_point & 0x3F));

@@ -5,7 +5,9 @@
 namespace dareblopy {
 namespace {
 
-bool Valid(std::string_view text) { return IsUtf8({reinterpret_cast<const uint8_t*>(text.data()), text.size()}); }
+bool Valid(std::string_view text) {
+  return IsUtf8({reinterpret_cast<const uint8_t*>(text.data()), text.size()});
+}
 
 TEST(Utf8, TellsWellFormedTextFromOther) {
   EXPECT_TRUE(Valid(""));

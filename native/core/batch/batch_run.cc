@@ -10,7 +10,8 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 uint64_t NanosBetween(Clock::time_point begin, Clock::time_point end) {
-  return static_cast<uint64_t>(std::chrono::duration_cast<std::chrono::nanoseconds>(end - begin).count());
+  return static_cast<uint64_t>(
+      std::chrono::duration_cast<std::chrono::nanoseconds>(end - begin).count());
 }
 
 }  // namespace
@@ -62,7 +63,8 @@ void BatchRun::AddFailure(size_t row, Error error) noexcept {
 }
 
 Status BatchRun::Finish() {
-  std::sort(failures.begin(), failures.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::sort(failures.begin(), failures.end(),
+            [](const auto& a, const auto& b) { return a.first < b.first; });
   std::vector<uint8_t> good(items.size(), 1);
   for (const auto& [row, error] : failures) good[row] = 0;
   for (auto& variable : variable_) {

@@ -1,5 +1,5 @@
-// One batch under way: each sample is read once, and given to every decoder. Rows run in any order on
-// any threads.
+// One batch under way: each sample is read once, and given to every decoder. Rows run in any order
+// on any threads.
 #pragma once
 
 #include <atomic>
@@ -17,7 +17,8 @@ namespace dareblopy {
 
 class BatchRun {
  public:
-  // Filled before Prepare; `bases[d][c]` is where column c of decoder d begins, with room for all rows.
+  // Filled before Prepare; `bases[d][c]` is where column c of decoder d begins, with room for all
+  // rows.
   std::vector<Item> items;
   std::vector<std::shared_ptr<Decoder>> decoders;
   std::vector<std::vector<uint8_t*>> bases;

@@ -11,7 +11,9 @@
 namespace dareblopy {
 namespace {
 
-Bytes BytesOf(const std::string& text) { return {reinterpret_cast<const uint8_t*>(text.data()), text.size()}; }
+Bytes BytesOf(const std::string& text) {
+  return {reinterpret_cast<const uint8_t*>(text.data()), text.size()};
+}
 
 TEST(BatchRun, EachRowGoesToEveryDecoderAndFailuresStayWithTheirRow) {
   MemorySet set;

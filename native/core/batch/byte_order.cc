@@ -21,10 +21,14 @@ void SwapAll(MutableBytes data) {
 
 void SwapByteOrder(MutableBytes data, size_t element_size) {
   switch (element_size) {
-    case 2: return SwapAll<uint16_t>(data);
-    case 4: return SwapAll<uint32_t>(data);
-    case 8: return SwapAll<uint64_t>(data);
-    default: return;
+    case 2:
+      return SwapAll<uint16_t>(data);
+    case 4:
+      return SwapAll<uint32_t>(data);
+    case 8:
+      return SwapAll<uint64_t>(data);
+    default:
+      return;
   }
 }
 

@@ -1,5 +1,5 @@
-// The native side of Decoder<S, B>: one sample's bytes in, one row of the batch out. Knows nothing of
-// where the bytes come from, nor of JavaScript.
+// The native side of Decoder<S, B>: one sample's bytes in, one row of the batch out. Knows nothing
+// of where the bytes come from, nor of JavaScript.
 #pragma once
 
 #include <atomic>
@@ -17,7 +17,8 @@
 
 namespace dareblopy {
 
-/// A column of the batch whose rows all have the same shape: the batch's array is [n, ...row_shape].
+/// A column of the batch whose rows all have the same shape: the batch's array is [n,
+/// ...row_shape].
 struct ColumnSpec {
   std::string name;  // empty for a decoder with a single output
   DType dtype;
@@ -30,21 +31,23 @@ struct ColumnSpec {
 class VariableRows {
  public:
   virtual ~VariableRows() = default;
-  /// Puts the rows together in order. `good[i]` is false for a row that failed: it has no value, and
-  /// the result has only the good rows. Runs once, on a pool thread.
+  /// Puts the rows together in order. `good[i]` is false for a row that failed: it has no value,
+  /// and the result has only the good rows. Runs once, on a pool thread.
   virtual Result<Value> Finish(const std::vector<uint8_t>& good) = 0;
 };
 
 /// Where one sample goes.
 struct RowTarget {
-  uint64_t key = 0;                  // all random choices of the row are drawn from it
-  size_t row = 0;                    // row in the batch
-  std::span<uint8_t* const> columns; // this row of each fixed column, in the order of columns()
-  VariableRows* variable = nullptr;  // what NewVariable gave
-  const std::atomic<bool>* cancelled = nullptr;  // long decodes look at it now and then; may be null
+  uint64_t key = 0;                   // all random choices of the row are drawn from it
+  size_t row = 0;                     // row in the batch
+  std::span<uint8_t* const> columns;  // this row of each fixed column, in the order of columns()
+  VariableRows* variable = nullptr;   // what NewVariable gave
+  const std::atomic<bool>* cancelled =
+      nullptr;  // long decodes look at it now and then; may be null
 };
 
-/// Immutable once made: any number of threads decode with it at once; scratch space is the thread's own.
+/// Immutable once made: any number of threads decode with it at once; scratch space is the thread's
+/// own.
 class Decoder {
  public:
   virtual ~Decoder() = default;

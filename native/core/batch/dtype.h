@@ -8,10 +8,23 @@
 
 namespace dareblopy {
 
-enum class DType : uint8_t { uint8, int8, uint16, int16, uint32, int32, int64, float16, float32, float64, boolean };
+enum class DType : uint8_t {
+  uint8,
+  int8,
+  uint16,
+  int16,
+  uint32,
+  int32,
+  int64,
+  float16,
+  float32,
+  float64,
+  boolean
+};
 
-inline constexpr std::string_view kDTypeNames[] = {"uint8", "int8",    "uint16",  "int16",   "uint32", "int32",
-                                                   "int64", "float16", "float32", "float64", "bool"};
+inline constexpr std::string_view kDTypeNames[] = {"uint8",   "int8",    "uint16", "int16",
+                                                   "uint32",  "int32",   "int64",  "float16",
+                                                   "float32", "float64", "bool"};
 
 inline std::string_view DTypeName(DType dtype) { return kDTypeNames[static_cast<size_t>(dtype)]; }
 

@@ -29,7 +29,9 @@ class TextRows final : public VariableRows {
 
 }  // namespace
 
-std::unique_ptr<VariableRows> TextDecoder::NewVariable(size_t rows) const { return std::make_unique<TextRows>(rows); }
+std::unique_ptr<VariableRows> TextDecoder::NewVariable(size_t rows) const {
+  return std::make_unique<TextRows>(rows);
+}
 
 Status TextDecoder::DecodeRow(Bytes sample, const RowTarget& target) const {
   if (const size_t valid = ValidUtf8Prefix(sample); valid != sample.size()) {

@@ -20,7 +20,8 @@ struct ArrayValue {
   Buffer data;
 };
 
-/// Becomes an NDArray of dtype 'bytes' (Uint8Array[]) or 'string' (string[]); `ends` are offsets in data.
+/// Becomes an NDArray of dtype 'bytes' (Uint8Array[]) or 'string' (string[]); `ends` are offsets in
+/// data.
 struct BytesValue {
   bool utf8;  // string: the bytes were checked to be UTF-8
   std::vector<uint64_t> shape;
@@ -29,11 +30,13 @@ struct BytesValue {
 };
 
 struct Value;
-using ListValue = std::vector<Value>;                              // a JavaScript array
-using ObjectValue = std::vector<std::pair<std::string, Value>>;    // a plain object
+using ListValue = std::vector<Value>;                            // a JavaScript array
+using ObjectValue = std::vector<std::pair<std::string, Value>>;  // a plain object
 
 struct Value {
-  std::variant<std::monostate, bool, double, int64_t, std::string, ArrayValue, BytesValue, ListValue, ObjectValue> v;
+  std::variant<std::monostate, bool, double, int64_t, std::string, ArrayValue, BytesValue,
+               ListValue, ObjectValue>
+      v;
 };
 
 }  // namespace dareblopy

@@ -32,7 +32,8 @@ Result<std::shared_ptr<File>> File::Open(std::string path) {
   const auto& mtime = info.st_mtim;
 #endif
   const int64_t mtime_ns = int64_t{mtime.tv_sec} * 1'000'000'000 + mtime.tv_nsec;
-  return std::shared_ptr<File>(new File(std::move(path), fd, static_cast<uint64_t>(info.st_size), mtime_ns));
+  return std::shared_ptr<File>(
+      new File(std::move(path), fd, static_cast<uint64_t>(info.st_size), mtime_ns));
 }
 
 File::~File() { ::close(fd_); }
@@ -40,7 +41,8 @@ File::~File() { ::close(fd_); }
 Status File::ReadAt(uint64_t offset, MutableBytes out) const {
   constexpr size_t kMostAtOnce = size_t{1} << 30;  // Linux reads at most 0x7ffff000 bytes a call
   while (!out.empty()) {
-    const ssize_t got = ::pread(fd_, out.data(), std::min(out.size(), kMostAtOnce), static_cast<off_t>(offset));
+    const ssize_t got =
+        ::pread(fd_, out.data(), std::min(out.size(), kMostAtOnce), static_cast<off_t>(offset));
     if (got < 0) {
       if (errno == EINTR) continue;
       Error error = SystemError(errno, "cannot read", path_);
@@ -48,7 +50,8 @@ Status File::ReadAt(uint64_t offset, MutableBytes out) const {
       return error;
     }
     if (got == 0) {
-      Error error{ErrorCode::IO_TRUNCATED, "the file ends before the bytes that were asked for", path_};
+      Error error{ErrorCode::IO_TRUNCATED, "the file ends before the bytes that were asked for",
+                  path_};
       error.offset = offset;
       error.expected = static_cast<uint64_t>(offset + out.size());
       error.actual = offset;

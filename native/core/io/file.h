@@ -25,7 +25,8 @@ class File {
   int64_t mtime_ns() const { return mtime_ns_; }
   int fd() const { return fd_; }
 
-  /// Fills `out` from `offset`. Error: IO_TRUNCATED with the offset reached when the file ends first.
+  /// Fills `out` from `offset`. Error: IO_TRUNCATED with the offset reached when the file ends
+  /// first.
   Status ReadAt(uint64_t offset, MutableBytes out) const;
   /// As ReadAt, filling `first` and then `second`, with one system call.
   Status ReadAt(uint64_t offset, MutableBytes first, MutableBytes second) const;

@@ -18,8 +18,11 @@ class FileSet final : public SourceSet {
   Result<uint64_t> Size(uint64_t) const override { return file_->size(); }
   std::optional<uint64_t> KnownSize(uint64_t) const override { return file_->size(); }
   Status Read(uint64_t, MutableBytes out) const override { return file_->ReadAt(0, out); }
-  Status ReadRange(uint64_t, uint64_t begin, MutableBytes out) const override { return file_->ReadAt(begin, out); }
-  Status ReadParts(uint64_t, uint64_t begin, MutableBytes first, MutableBytes second) const override {
+  Status ReadRange(uint64_t, uint64_t begin, MutableBytes out) const override {
+    return file_->ReadAt(begin, out);
+  }
+  Status ReadParts(uint64_t, uint64_t begin, MutableBytes first,
+                   MutableBytes second) const override {
     return file_->ReadAt(begin, first, second);
   }
 

@@ -15,7 +15,8 @@ namespace fs = std::filesystem;
 Result<std::shared_ptr<FolderSet>> FolderSet::List(std::string root, const FolderOptions& options) {
   std::error_code failed;
   const fs::file_status status = fs::status(root, failed);
-  if (status.type() == fs::file_type::not_found) return SystemError(ENOENT, "cannot open folder", std::move(root));
+  if (status.type() == fs::file_type::not_found)
+    return SystemError(ENOENT, "cannot open folder", std::move(root));
   if (failed) return SystemError(failed.value(), "cannot open folder", std::move(root));
   if (!fs::is_directory(status)) return SystemError(ENOTDIR, "cannot open folder", std::move(root));
   while (root.size() > 1 && root.back() == '/') root.pop_back();

@@ -10,8 +10,8 @@
 namespace dareblopy {
 
 struct FolderOptions {
-  std::string glob = "**";        // which names, relative to the folder with `/`
-  bool follow_symlinks = false;   // else symbolic links are listed neither as files nor as folders
+  std::string glob = "**";       // which names, relative to the folder with `/`
+  bool follow_symlinks = false;  // else symbolic links are listed neither as files nor as folders
 };
 
 class FolderSet final : public SourceSet {
@@ -27,7 +27,8 @@ class FolderSet final : public SourceSet {
   Status ReadInto(uint64_t index, Buffer& out) const override;
 
  private:
-  FolderSet(std::string root, std::vector<std::string> names) : root_(std::move(root)), names_(std::move(names)) {}
+  FolderSet(std::string root, std::vector<std::string> names)
+      : root_(std::move(root)), names_(std::move(names)) {}
   std::string PathOf(uint64_t index) const { return root_ + "/" + names_[index]; }
   std::string root_;
   std::vector<std::string> names_;

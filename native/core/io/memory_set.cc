@@ -8,7 +8,8 @@ namespace dareblopy {
 
 uint64_t MemorySet::Add(Bytes bytes, std::string name) {
   data_.Append(bytes);
-  if (data_.data() == nullptr) data_.Resize(1), data_.Resize(0);  // empty items still have an address
+  if (data_.data() == nullptr)
+    data_.Resize(1), data_.Resize(0);  // empty items still have an address
   ends_.push_back(data_.size());
   names_.push_back(std::move(name));
   return ends_.size() - 1;

@@ -1,5 +1,5 @@
-// Bytes in memory as sources. The set owns copies: memory of JavaScript's could be moved away while a
-// thread reads it.
+// Bytes in memory as sources. The set owns copies: memory of JavaScript's could be moved away while
+// a thread reads it.
 #pragma once
 
 #include <string>

@@ -1,4 +1,5 @@
-// Files by path, opened when they are read: what readFiles, openFolder and plain path strings stand on.
+// Files by path, opened when they are read: what readFiles, openFolder and plain path strings stand
+// on.
 #pragma once
 
 #include <string>

@@ -9,8 +9,8 @@
 
 namespace dareblopy {
 
-Result<SourceRange> SourceRange::Make(std::shared_ptr<const SourceSet> set, uint64_t index, uint64_t begin,
-                                      uint64_t end) {
+Result<SourceRange> SourceRange::Make(std::shared_ptr<const SourceSet> set, uint64_t index,
+                                      uint64_t begin, uint64_t end) {
   SourceRange range;
   range.name_ = set->Name(index);
   DAREBLOPY_ASSIGN(const uint64_t size, set->Size(index));
@@ -48,7 +48,8 @@ Result<SourceRange> SourceRange::Make(std::shared_ptr<const SourceSet> set, uint
 
 Status SourceRange::CheckFits(uint64_t offset, uint64_t length) const {
   if (RangeFits(offset, length, size_)) return {};
-  Error error{ErrorCode::IO_TRUNCATED, "the source ends before the bytes that were asked for", name_};
+  Error error{ErrorCode::IO_TRUNCATED, "the source ends before the bytes that were asked for",
+              name_};
   error.offset = size_;
   return error;
 }

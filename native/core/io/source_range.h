@@ -1,6 +1,7 @@
-// A contiguous part of one source, read by offset: what an archive or an index stands on. A part of a
-// source that itself lies as it is in another (a stored entry of an archive) is resolved down to that
-// one when it is made, so reading an archive inside an archive costs what reading the outer one does.
+// A contiguous part of one source, read by offset: what an archive or an index stands on. A part of
+// a source that itself lies as it is in another (a stored entry of an archive) is resolved down to
+// that one when it is made, so reading an archive inside an archive costs what reading the outer
+// one does.
 #pragma once
 
 #include <memory>
@@ -14,14 +15,15 @@ class SourceRange {
  public:
   /// The bytes [begin, end) of item `index` of `set`, clamped to its size. What has to be computed
   /// (a compressed entry) is computed once, here, and kept in memory.
-  static Result<SourceRange> Make(std::shared_ptr<const SourceSet> set, uint64_t index, uint64_t begin = 0,
-                                  uint64_t end = Item::kToEnd);
+  static Result<SourceRange> Make(std::shared_ptr<const SourceSet> set, uint64_t index,
+                                  uint64_t begin = 0, uint64_t end = Item::kToEnd);
 
   /// Name of the source, for messages.
   const std::string& name() const { return name_; }
   /// In bytes.
   uint64_t size() const { return size_; }
-  /// Fills `out` from `offset`. Error: IO_TRUNCATED where the range, or the file under it, ends first.
+  /// Fills `out` from `offset`. Error: IO_TRUNCATED where the range, or the file under it, ends
+  /// first.
   Status Read(uint64_t offset, MutableBytes out) const;
   /// Fills `first` and then `second` from `offset`: one system call where there is a file beneath.
   Status ReadParts(uint64_t offset, MutableBytes first, MutableBytes second) const;

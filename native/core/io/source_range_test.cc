@@ -12,8 +12,12 @@
 namespace dareblopy {
 namespace {
 
-Bytes BytesOf(const std::string& text) { return {reinterpret_cast<const uint8_t*>(text.data()), text.size()}; }
-std::string TextOf(Bytes bytes) { return {reinterpret_cast<const char*>(bytes.data()), bytes.size()}; }
+Bytes BytesOf(const std::string& text) {
+  return {reinterpret_cast<const uint8_t*>(text.data()), text.size()};
+}
+std::string TextOf(Bytes bytes) {
+  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
 
 std::string Read(const SourceRange& range, uint64_t offset, size_t length) {
   Buffer out(length);
@@ -32,7 +36,9 @@ class CountingSet final : public SourceSet {
     for (size_t i = 0; i < out.size(); ++i) out[i] = static_cast<uint8_t>('0' + i);
     return {};
   }
-  Status ReadRange(uint64_t, uint64_t, MutableBytes) const override { return Error{ErrorCode::IO_ERROR}; }
+  Status ReadRange(uint64_t, uint64_t, MutableBytes) const override {
+    return Error{ErrorCode::IO_ERROR};
+  }
   bool RangesAreCheap(uint64_t) const override { return false; }
   mutable int reads = 0;
 };
@@ -42,7 +48,8 @@ TEST(SourceRange, AFileByPathIsOpenedOnceAndReadInParts) {
   const int fd = ::mkstemp(path);
   ASSERT_EQ(::write(fd, "0123456789", 10), 10);
   ::close(fd);
-  const auto range = SourceRange::Make(std::make_shared<PathSet>(std::vector<std::string>{path}), 0, 2, 9).value();
+  const auto range =
+      SourceRange::Make(std::make_shared<PathSet>(std::vector<std::string>{path}), 0, 2, 9).value();
   ::unlink(path);
   EXPECT_EQ(range.size(), 7u);
   EXPECT_EQ(range.name(), path);

@@ -10,7 +10,8 @@ Status SourceSet::ReadInto(uint64_t index, Buffer& out) const {
   return Read(index, out.mutable_bytes());
 }
 
-Status SourceSet::ReadParts(uint64_t index, uint64_t begin, MutableBytes first, MutableBytes second) const {
+Status SourceSet::ReadParts(uint64_t index, uint64_t begin, MutableBytes first,
+                            MutableBytes second) const {
   DAREBLOPY_TRY(ReadRange(index, begin, first));
   return ReadRange(index, begin + first.size(), second);
 }

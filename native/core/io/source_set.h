@@ -1,6 +1,7 @@
-// Bytes from somewhere, by index: the native side of ByteSource and RandomAccess<ByteSource>. A file, a
-// folder's listing, an archive, an index of records, memory: each is one SourceSet, and a ByteSource in
-// JavaScript is (set, index, begin, end). So a batch crosses as numbers, and zip need not know jpeg.
+// Bytes from somewhere, by index: the native side of ByteSource and RandomAccess<ByteSource>. A
+// file, a folder's listing, an archive, an index of records, memory: each is one SourceSet, and a
+// ByteSource in JavaScript is (set, index, begin, end). So a batch crosses as numbers, and zip need
+// not know jpeg.
 #pragma once
 
 #include <cstdint>
@@ -33,8 +34,8 @@ class SourceSet {
   virtual std::string Name(uint64_t index) const = 0;
   /// Bytes that reading the item gives (inflated, for an archive). May open or stat a file.
   virtual Result<uint64_t> Size(uint64_t index) const = 0;
-  /// Size where it is known without asking the system and was checked against the caller's limits, so
-  /// that the result can be allocated before a thread runs.
+  /// Size where it is known without asking the system and was checked against the caller's limits,
+  /// so that the result can be allocated before a thread runs.
   virtual std::optional<uint64_t> KnownSize(uint64_t /*index*/) const { return std::nullopt; }
   /// Reads the whole item into `out` (of exactly Size bytes) and checks what can be checked.
   virtual Status Read(uint64_t index, MutableBytes out) const = 0;
@@ -43,14 +44,18 @@ class SourceSet {
   virtual Status ReadRange(uint64_t index, uint64_t begin, MutableBytes out) const = 0;
   /// The item's bytes where they lie in memory already (checked as Read would), else an empty span.
   virtual Bytes Memory(uint64_t /*index*/) const { return {}; }
-  /// Reads the whole item into `out`, which is resized to fit: one system call less than Size + Read
-  /// where the size has to be asked of the system.
+  /// Reads the whole item into `out`, which is resized to fit: one system call less than Size +
+  /// Read where the size has to be asked of the system.
   virtual Status ReadInto(uint64_t index, Buffer& out) const;
-  /// As ReadRange, into two places: one system call where a format's header and data are read at once.
-  virtual Status ReadParts(uint64_t index, uint64_t begin, MutableBytes first, MutableBytes second) const;
-  /// Where the item's bytes lie in another set, if they are there as they are: how an archive inside an
-  /// archive, or a file of a folder, is read in place. May open a file.
-  virtual Result<std::optional<Extent>> Locate(uint64_t /*index*/) const { return std::optional<Extent>(); }
+  /// As ReadRange, into two places: one system call where a format's header and data are read at
+  /// once.
+  virtual Status ReadParts(uint64_t index, uint64_t begin, MutableBytes first,
+                           MutableBytes second) const;
+  /// Where the item's bytes lie in another set, if they are there as they are: how an archive
+  /// inside an archive, or a file of a folder, is read in place. May open a file.
+  virtual Result<std::optional<Extent>> Locate(uint64_t /*index*/) const {
+    return std::optional<Extent>();
+  }
   /// Whether a range costs what its own bytes cost (false: what lies before it has to be inflated).
   virtual bool RangesAreCheap(uint64_t /*index*/) const { return true; }
   /// Where the item lies in its file: reading in this order is reading forward.
@@ -72,7 +77,8 @@ struct Item {
 Result<uint64_t> ItemSize(const Item& item);
 /// Reads the item into `out`, of exactly ItemSize bytes.
 Status ReadItem(const Item& item, MutableBytes out);
-/// The item's bytes: where they lie, or read into `scratch`. Valid while the set and `scratch` live.
+/// The item's bytes: where they lie, or read into `scratch`. Valid while the set and `scratch`
+/// live.
 Result<Bytes> LoadItem(const Item& item, ScratchBuffer& scratch);
 
 }  // namespace dareblopy

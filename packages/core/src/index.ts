@@ -1,1 +1,62 @@
-export {};
+/**
+ * Types, errors, byte sources, files and batches: what every other package of DareBlopy stands on.
+ *
+ * @module
+ */
+export type { DataOf, DType, FixedDType } from './array/dtype.ts';
+export { isFixedDType, itemSize, viewOf } from './array/dtype.ts';
+export type { NDArray } from './array/nd-array.ts';
+export { arrayOver, elementCount, isNDArray, zeros } from './array/nd-array.ts';
+export type { RowOf } from './array/row.ts';
+export { row } from './array/row.ts';
+export type {
+  Column,
+  DecodeOptions,
+  Decoder,
+  NativeDecoder,
+  NativeDecoderSide,
+} from './batch/decoder.ts';
+export { isDecoder, nativeDecoder, nativeSideOf } from './batch/decoder.ts';
+export { takeBack } from './batch/lend.ts';
+export type { DecodePart, DecodePartsOptions } from './batch/native-decode.ts';
+export {
+  allocateColumns,
+  columnsOfHandle,
+  decodeBatch,
+  decodeBatchSync,
+  decodeParts,
+} from './batch/native-decode.ts';
+export { createNativeDecoder, singleColumnSide, variableSide } from './batch/native-decoder.ts';
+export type { RawOptions } from './batch/raw.ts';
+export { raw } from './batch/raw.ts';
+export { text } from './batch/text.ts';
+export type { Configuration } from './configure.ts';
+export { configure, runtimeInfo } from './configure.ts';
+export type { ErrorFields } from './error.ts';
+export { DareblopyError, isDareblopyError } from './error.ts';
+export type { ErrorCode } from './error-code.ts';
+export { errorCodes } from './error-code.ts';
+export { FileSource, openFile } from './io/open-file.ts';
+export type { OpenFolderOptions } from './io/open-folder.ts';
+export { Folder, openFolder } from './io/open-folder.ts';
+export { readFiles, readMany } from './io/read.ts';
+export type { ReadArrayOptions } from './io/read-array.ts';
+export { readArray } from './io/read-array.ts';
+export type {
+  ByteInput,
+  ByteSource,
+  BytesOptions,
+  NativeItemSink,
+  NativeSource,
+} from './source/byte-source.ts';
+export { isByteSource, isNativeSource, nativeItem } from './source/byte-source.ts';
+export { checkInto } from './source/into.ts';
+export { itemsOf, resolveItems, toPath } from './source/items.ts';
+export { NativeByteSource } from './source/native-byte-source.ts';
+export { NativeCollection } from './source/native-collection.ts';
+export { trackPending, whenIdle } from './source/pending.ts';
+export type { RandomAccess } from './source/random-access.ts';
+export { checkIndex } from './source/random-access.ts';
+export type { ReadManyOptions } from './source/read-native.ts';
+export { readNative, readNativeSync } from './source/read-native.ts';
+export { withSignal } from './source/signal.ts';

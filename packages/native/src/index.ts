@@ -1,1 +1,19 @@
-export {};
+/**
+ * The native addon, loaded, with its raw contract. No policy lives here: errors, options and resources
+ * are `@dareblopy/core`'s, which is what applications use.
+ *
+ * @module
+ */
+import type { BatchNatives } from './contract/batch.ts';
+import type { BridgeNatives } from './contract/bridge.ts';
+import type { IoNatives } from './contract/io.ts';
+import { loadAddon } from './load.ts';
+
+export type * from './contract/batch.ts';
+export type * from './contract/bridge.ts';
+export type * from './contract/handles.ts';
+export type * from './contract/io.ts';
+
+export interface NativeAddon extends BridgeNatives, IoNatives, BatchNatives {}
+
+export const native: NativeAddon = loadAddon() as NativeAddon;

@@ -1,0 +1,146 @@
+/** Every code that a {@link DareblopyError} can carry. A test holds this list to the core's own. */
+export type ErrorCode =
+  /** An AbortSignal fired, or the environment is going away. */
+  | 'ABORTED'
+  /** No such file. */
+  | 'IO_NOT_FOUND'
+  /** A file was expected. */
+  | 'IO_IS_DIRECTORY'
+  /** A folder was expected. */
+  | 'IO_NOT_DIRECTORY'
+  /** The system forbids it. */
+  | 'IO_ACCESS_DENIED'
+  /** The name is taken. */
+  | 'IO_EXISTS'
+  /** The disk, or the quota, is full. */
+  | 'IO_NO_SPACE'
+  /** A file ended before the bytes that were asked for (it shrank, or lies about its size). */
+  | 'IO_TRUNCATED'
+  /** The mount, archive or file cannot be written. */
+  | 'IO_READ_ONLY'
+  /** A path leads out of its mount. */
+  | 'IO_OUTSIDE_MOUNT'
+  /** Any other error of the system; `cause` names errno. */
+  | 'IO_ERROR'
+  /** An allocation failed. */
+  | 'OUT_OF_MEMORY'
+  /** A limit that the caller can set was hit. */
+  | 'LIMIT_EXCEEDED'
+  /** Bytes do not divide into the asked shape. */
+  | 'SHAPE_MISMATCH'
+  /** Text that is not UTF-8. */
+  | 'TEXT_INVALID_UTF8'
+  /** A number does not fit the dtype it is narrowed to. */
+  | 'NUMBER_OUT_OF_RANGE'
+  /** No end-of-central-directory record. */
+  | 'ZIP_NOT_AN_ARCHIVE'
+  /** The archive ends too early. */
+  | 'ZIP_TRUNCATED'
+  /** Headers that contradict themselves or each other. */
+  | 'ZIP_CORRUPT'
+  /** No entry of that name. */
+  | 'ZIP_ENTRY_NOT_FOUND'
+  /** The data's CRC-32 is not the recorded one. */
+  | 'ZIP_CRC_MISMATCH'
+  /** The data is longer or shorter than recorded. */
+  | 'ZIP_SIZE_MISMATCH'
+  /** Compressed data that cannot be inflated. */
+  | 'ZIP_DATA_CORRUPT'
+  /** Encrypted entry. */
+  | 'ZIP_ENCRYPTED'
+  /** Compression method that is not read. */
+  | 'ZIP_METHOD_UNSUPPORTED'
+  /** Archive split over several disks. */
+  | 'ZIP_MULTI_DISK'
+  /** Entries whose data overlap. */
+  | 'ZIP_OVERLAP'
+  /** No SOI marker. */
+  | 'JPEG_NOT_A_JPEG'
+  /** The data ends before the image does. */
+  | 'JPEG_TRUNCATED'
+  /** Data that libjpeg refuses or warns about. */
+  | 'JPEG_CORRUPT'
+  /** A JPEG process or colour space that is not decoded. */
+  | 'JPEG_UNSUPPORTED'
+  /** This build lacks the asked backend. */
+  | 'JPEG_BACKEND_MISSING'
+  /** The file ends inside a record. */
+  | 'TFRECORD_TRUNCATED'
+  /** CRC32C of a record's length. */
+  | 'TFRECORD_LENGTH_CRC_MISMATCH'
+  /** CRC32C of a record's data. */
+  | 'TFRECORD_DATA_CRC_MISMATCH'
+  /** Random access to a compressed file. */
+  | 'TFRECORD_COMPRESSED'
+  /** The kept index is of another file. */
+  | 'TFRECORD_INDEX_STALE'
+  /** A GZIP or ZLIB stream that cannot be inflated, or whose check fails. */
+  | 'GZIP_CORRUPT'
+  /** A GZIP or ZLIB stream that ends too early. */
+  | 'GZIP_TRUNCATED'
+  /** Bytes that are not the protobuf message they should be. */
+  | 'PROTO_MALFORMED'
+  /** A required key is absent. */
+  | 'FEATURE_MISSING'
+  /** A feature of another kind (bytes, float, int64). */
+  | 'FEATURE_WRONG_KIND'
+  /** A feature with another number of values. */
+  | 'FEATURE_WRONG_LENGTH'
+  /** More bad samples than allowed. */
+  | 'LOADER_TOO_MANY_BAD_SAMPLES'
+  /** A saved state that does not fit the source. */
+  | 'LOADER_STATE_MISMATCH'
+  /** A sample failed; `cause` says why. */
+  | 'LOADER_SAMPLE'
+  /** A worker of mapWorkers failed or died. */
+  | 'LOADER_WORKER';
+
+export const errorCodes: readonly ErrorCode[] = [
+  'ABORTED',
+  'IO_NOT_FOUND',
+  'IO_IS_DIRECTORY',
+  'IO_NOT_DIRECTORY',
+  'IO_ACCESS_DENIED',
+  'IO_EXISTS',
+  'IO_NO_SPACE',
+  'IO_TRUNCATED',
+  'IO_READ_ONLY',
+  'IO_OUTSIDE_MOUNT',
+  'IO_ERROR',
+  'OUT_OF_MEMORY',
+  'LIMIT_EXCEEDED',
+  'SHAPE_MISMATCH',
+  'TEXT_INVALID_UTF8',
+  'NUMBER_OUT_OF_RANGE',
+  'ZIP_NOT_AN_ARCHIVE',
+  'ZIP_TRUNCATED',
+  'ZIP_CORRUPT',
+  'ZIP_ENTRY_NOT_FOUND',
+  'ZIP_CRC_MISMATCH',
+  'ZIP_SIZE_MISMATCH',
+  'ZIP_DATA_CORRUPT',
+  'ZIP_ENCRYPTED',
+  'ZIP_METHOD_UNSUPPORTED',
+  'ZIP_MULTI_DISK',
+  'ZIP_OVERLAP',
+  'JPEG_NOT_A_JPEG',
+  'JPEG_TRUNCATED',
+  'JPEG_CORRUPT',
+  'JPEG_UNSUPPORTED',
+  'JPEG_BACKEND_MISSING',
+  'TFRECORD_TRUNCATED',
+  'TFRECORD_LENGTH_CRC_MISMATCH',
+  'TFRECORD_DATA_CRC_MISMATCH',
+  'TFRECORD_COMPRESSED',
+  'TFRECORD_INDEX_STALE',
+  'GZIP_CORRUPT',
+  'GZIP_TRUNCATED',
+  'PROTO_MALFORMED',
+  'FEATURE_MISSING',
+  'FEATURE_WRONG_KIND',
+  'FEATURE_WRONG_LENGTH',
+  'LOADER_TOO_MANY_BAD_SAMPLES',
+  'LOADER_STATE_MISMATCH',
+  'LOADER_SAMPLE',
+  'LOADER_WORKER',
+];

@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { openFile, readMany } from '../src/index.ts';
+
+const source = new Uint8Array(65_536).fill(7);
+
+describe('into', () => {
+  it('refuses memory that can shrink or move', async () => {
+    const resizable = new ArrayBuffer(65_536, { maxByteLength: 1 << 20 } as never);
+    const growable = new SharedArrayBuffer(65_536, { maxByteLength: 1 << 20 } as never);
+    const wasm = new WebAssembly.Memory({ initial: 1 }).buffer;
+    const sharedWasm = new WebAssembly.Memory({ initial: 1, maximum: 2, shared: true }).buffer;
+    for (const buffer of [resizable, growable, wasm, sharedWasm]) {
+      await expect(
+        readMany([source], { into: new Uint8Array(buffer as ArrayBuffer) }),
+      ).rejects.toThrow(TypeError);
+    }
+  });
+
+  it('takes ordinary and shared buffers, whole pages too', async () => {
+    for (const buffer of [new ArrayBuffer(65_536), new SharedArrayBuffer(65_536)]) {
+      const [filled] = await readMany([source], { into: new Uint8Array(buffer as ArrayBuffer) });
+      expect(filled?.buffer).toBe(buffer);
+      expect(filled?.every((byte) => byte === 7)).toBe(true);
+    }
+  });
+
+  it('survives a transfer while it is being filled', async () => {
+    await using file = await openFile(process.execPath);
+    for (let round = 0; round < 50; round++) {
+      const into = new Uint8Array(1 << 20);
+      const reading = file.slice(0, into.length).bytes({ into });
+      const moved = structuredClone(into.buffer, { transfer: [into.buffer] });
+      await expect(reading).rejects.toThrow(/transferred/);
+      expect(new Uint8Array(moved).every((byte) => byte === 0)).toBe(true);
+    }
+  });
+});

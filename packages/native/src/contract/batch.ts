@@ -1,0 +1,39 @@
+import type { CancelHandle, DecoderHandle, NativeItems } from './handles.ts';
+
+/** A column whose rows all have the same shape. */
+export interface NativeColumn {
+  /** Empty for a decoder with a single output. */
+  readonly name: string;
+  readonly dtype: string;
+  readonly rowShape: readonly number[];
+  readonly rowBytes: number;
+}
+
+export interface DecodeBatchOptions {
+  readonly decoders: readonly DecoderHandle[];
+  readonly items: NativeItems;
+  /** One a row; without it a row's number is its key. */
+  readonly keys?: BigUint64Array | undefined;
+  /** For each decoder one array per fixed column, with room for a row per item. */
+  readonly outputs: readonly (readonly (ArrayBuffer | ArrayBufferView)[])[];
+  /** Write to `outputs` from the pool directly: only for memory that JavaScript cannot detach. */
+  readonly direct: boolean;
+}
+
+export interface DecodedBatch {
+  /** What each decoder's variable rows came to; undefined where all its columns are fixed. */
+  readonly values: readonly unknown[];
+  /** Rows that failed, in order; undefined when all are good. Variable values have only the good rows. */
+  readonly failures: readonly (readonly [row: number, error: Error])[] | undefined;
+  /** Time spent reading and decoding, summed over threads, in nanoseconds. */
+  readonly readNanos: number;
+  readonly decodeNanos: number;
+}
+
+export interface BatchNatives {
+  decodeBatch(options: DecodeBatchOptions, cancel: CancelHandle | undefined): Promise<DecodedBatch>;
+  decodeBatchSync(options: DecodeBatchOptions): DecodedBatch;
+  decoderColumns(decoder: DecoderHandle): NativeColumn[];
+  rawDecoder(dtype: string, shape: readonly number[], endian: 'little' | 'big'): DecoderHandle;
+  textDecoder(): DecoderHandle;
+}

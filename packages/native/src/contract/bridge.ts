@@ -1,0 +1,25 @@
+import type { CancelHandle, Handle } from './handles.ts';
+
+/** What the addon reports about itself. */
+export interface RuntimeInfo {
+  /** Threads of the process's pool. */
+  readonly threads: number;
+  /** Whether they run already; then their number is fixed. */
+  readonly started: boolean;
+  /** CPU features that kernels were chosen by. */
+  readonly cpu: readonly string[];
+}
+
+/** The class that native errors are made of. */
+export type NativeErrorClass = new (code: never, message: string, fields: never) => Error;
+
+export interface BridgeNatives {
+  createCancel(): CancelHandle;
+  setErrorClass(errorClass: NativeErrorClass): void;
+  errorCodes(): string[];
+  /** Sets the number of threads; false when the pool runs with another number already. */
+  configure(threads: number): boolean;
+  runtimeInfo(): RuntimeInfo;
+  /** Lets go of what the handle holds; jobs under way keep it until they end. Later use throws a TypeError. */
+  closeHandle(handle: Handle<string>): void;
+}

@@ -1,0 +1,27 @@
+/** Objects that hold something native. Opaque: only the addon looks inside. */
+
+declare const kind: unique symbol;
+
+export interface Handle<Kind extends string> {
+  readonly [kind]: Kind;
+}
+
+/** Many byte sources under one handle: a file, a folder's listing, an archive, an index of records, memory. */
+export type SourceSetHandle = Handle<'SourceSet'>;
+
+/** Turns one sample's bytes into one row of a batch. */
+export type DecoderHandle = Handle<'Decoder'>;
+
+/** Cancels the jobs that were started with it. */
+export interface CancelHandle {
+  cancel(): void;
+}
+
+/**
+ * Samples as they cross to native code: four numbers an item in `refs` (index of its set in `sets`,
+ * index in the set, begin, end; end -1 means "to the end").
+ */
+export interface NativeItems {
+  readonly sets: readonly SourceSetHandle[];
+  readonly refs: Float64Array;
+}
