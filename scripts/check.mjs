@@ -52,13 +52,20 @@ function runCheck(program, limit) {
   return new Promise((resolve) => {
     const child = spawn(command, [program], { cwd: root, stdio: 'inherit', detached: true });
     let late = false;
+    const end = () => process.kill(-child.pid, 'SIGKILL');
+    const interrupted = () => {
+      end();
+      process.exit(130);
+    };
+    for (const name of ['SIGINT', 'SIGTERM']) process.once(name, interrupted);
     const timer = setTimeout(() => {
       late = true;
-      process.kill(-child.pid, 'SIGKILL');
+      end();
     }, limit);
     child.on('error', (error) => resolve(error.message));
     child.on('close', (code, signal) => {
       clearTimeout(timer);
+      for (const name of ['SIGINT', 'SIGTERM']) process.off(name, interrupted);
       if (late) resolve(`stopped after ${Math.round(limit / 1000)} s`);
       else resolve(code === 0 ? 'passed' : `failed (${signal ?? `exit ${code}`})`);
     });
