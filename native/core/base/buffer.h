@@ -31,9 +31,10 @@ class Buffer {
   void Resize(size_t size);
   /// Appends, growing geometrically.
   void Append(Bytes bytes);
+  /// Room for at least `capacity` bytes without moving again.
+  void Reserve(size_t capacity);
 
  private:
-  void Reserve(size_t capacity);
   uint8_t* data_ = nullptr;
   size_t size_ = 0;
   size_t capacity_ = 0;
