@@ -1,0 +1,57 @@
+// Rows of pixels into one image of a batch: cast, normalised, laid out.
+#pragma once
+
+#include <array>
+#include <cstdint>
+
+#include "core/base/buffer.h"
+#include "core/batch/dtype.h"
+#include "core/image/kernels.h"
+#include "core/image/rect.h"
+
+namespace dareblopy {
+
+enum class Layout : uint8_t { hwc, chw };
+
+/// What one image of the batch looks like.
+struct ImageFormat {
+  ImageSize size{};
+  uint32_t channels = 3;
+  DType dtype = DType::uint8;  // uint8, float16 or float32
+  Layout layout = Layout::hwc;
+  Affine affine{};  // floats only: from 0..255 to what the batch holds
+
+  size_t values() const { return size_t{size.width} * size.height * channels; }
+  size_t bytes() const { return values() * DTypeSize(dtype); }
+};
+
+/// Writes rows at any place of one image. Belongs to one thread.
+class RowWriter {
+ public:
+  /// `out` has format.bytes() bytes and the alignment of its dtype.
+  RowWriter(const ImageFormat& format, uint8_t* out);
+
+  /// `pixels` interleaved pixels, on the scale of bytes, to row `y` from column `left` on. `row`
+  /// has room for 4 floats beyond its end and is used as scratch.
+  void WriteFloats(uint32_t y, uint32_t left, float* row, size_t pixels);
+  /// Same from bytes; `mirror` reverses them.
+  void WriteBytes(uint32_t y, uint32_t left, const uint8_t* row, size_t pixels, bool mirror);
+  /// The whole image in one colour, 0 to 255 a channel.
+  void Fill(const std::array<float, 4>& color);
+
+  /// Where whole rows of bytes can be decoded to directly: null unless the image is uint8 HWC.
+  uint8_t* DirectRows(uint32_t y, uint32_t left);
+  size_t DirectStride() const { return size_t{format_.size.width} * format_.channels; }
+
+ private:
+  uint8_t* At(uint32_t y, uint32_t left, size_t channel);
+  void CastPlanes(uint32_t y, uint32_t left, const float* planes, size_t plane, size_t pixels);
+  void CopyBytes(uint32_t y, uint32_t left, const uint8_t* row, size_t pixels, bool mirror);
+
+  const ImageKernels& kernels_;
+  const ImageFormat& format_;
+  uint8_t* out_;
+  ScratchBuffer scratch_;
+};
+
+}  // namespace dareblopy

@@ -1,0 +1,117 @@
+// The seam between us and the two libjpegs. One source (backend/) implements it, compiled once
+// against each library; nothing outside backend/ includes a jpeglib.h.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/buffer.h"
+#include "core/base/bytes.h"
+#include "core/base/error.h"
+#include "core/image/pixel_format.h"
+#include "core/image/rect.h"
+
+namespace dareblopy::jpeg {
+
+enum class BackendId : uint8_t { turbo, ijg };
+
+inline constexpr std::string_view kBackendNames[] = {"turbo", "ijg"};
+
+std::optional<BackendId> BackendFromName(std::string_view name);
+
+/// The inverse DCT. islow is exact integer arithmetic; ifast is quicker and a little off.
+enum class DctMethod : uint8_t { islow, ifast };
+
+/// What a file may cost, whatever it claims.
+struct Limits {
+  uint64_t max_pixels = uint64_t{1} << 28;  // of the whole image, before scaling
+  uint32_t max_scans = 100;                 // of a progressive image; honest ones have about ten
+};
+
+/// What holds for one image from its first byte on.
+struct OpenOptions {
+  Limits limits{};
+  bool tolerant = false;                         // damage becomes warnings instead of an error
+  const std::atomic<bool>* cancelled = nullptr;  // looked at every few rows; may be null
+};
+
+/// How the samples become pixels.
+struct PixelOptions {
+  PixelFormat format = PixelFormat::rgb;
+  DctMethod dct = DctMethod::islow;
+  bool fancy_upsampling = true;
+  uint32_t scale_eighths =
+      8;  // 1 to 16: the inverse DCT gives blocks of that many pixels instead of 8
+};
+
+/// Damage that was survived, in libjpeg's words and at the byte it had come to.
+struct Warning {
+  std::string message;
+  uint64_t offset = 0;
+};
+
+/// One image that is being decoded. Belongs to the thread it was got on; at most one is open a
+/// thread and backend, and the bytes given to Open must stay until Close.
+class Decompressor {
+ public:
+  virtual ~Decompressor() = default;
+  /// Reads the header and checks it against the limits. Answers the size of the whole image.
+  virtual Result<ImageSize> Open(Bytes data, const OpenOptions& options) = 0;
+  /// The size that the image will have when decoded so.
+  virtual Result<ImageSize> Prepare(const PixelOptions& options) = 0;
+  /// Decodes the pixels of `window` (within what Prepare answered) to `out`, rows `stride` bytes
+  /// apart. Byte for byte that rectangle of the whole image, though only what is needed is
+  /// reconstructed.
+  virtual Status Decode(const Rect& window, uint8_t* out, size_t stride) = 0;
+  /// Ends with this image; the next one finds no trace of it.
+  virtual void Close() = 0;
+  virtual const std::vector<Warning>& warnings() const = 0;
+};
+
+/// Closes when it goes out of scope.
+class OpenImage {
+ public:
+  explicit OpenImage(Decompressor& decompressor) : decompressor_(decompressor) {}
+  ~OpenImage() { decompressor_.Close(); }
+  OpenImage(const OpenImage&) = delete;
+  OpenImage& operator=(const OpenImage&) = delete;
+  Decompressor* operator->() { return &decompressor_; }
+
+ private:
+  Decompressor& decompressor_;
+};
+
+enum class ChromaSubsampling : uint8_t { s444, s422, s420, s440, s411 };
+
+struct EncodeOptions {
+  int quality = 90;  // 1 to 100, on libjpeg's scale
+  ChromaSubsampling subsampling = ChromaSubsampling::s420;
+  bool progressive = false;
+  bool optimize = false;  // Huffman tables made for this image
+};
+
+class Backend {
+ public:
+  virtual ~Backend() = default;
+  virtual BackendId id() const = 0;
+  /// Name and version, as the library tells them.
+  virtual const char* library() const = 0;
+  virtual std::string version() const = 0;
+  /// The calling thread's decompressor.
+  virtual Decompressor& ThreadDecompressor() const = 0;
+  /// Appends the JPEG of gray or rgb pixels, rows `stride` bytes apart, to `out`.
+  virtual Status Encode(const uint8_t* pixels, size_t stride, ImageSize size, PixelFormat format,
+                        const EncodeOptions& options, Buffer& out) const = 0;
+};
+
+/// The backend, or JPEG_BACKEND_MISSING where the build lacks it.
+Result<const Backend*> FindBackend(BackendId id);
+/// Those that this build has, turbo first.
+std::vector<const Backend*> Backends();
+
+}  // namespace dareblopy::jpeg

@@ -1,0 +1,57 @@
+#include "core/jpeg/exif.h"
+
+#include "core/base/checked.h"
+#include "core/base/endian.h"
+
+namespace dareblopy::jpeg {
+
+namespace {
+
+constexpr uint16_t kOrientationTag = 0x0112;
+constexpr uint16_t kTypeShort = 3;
+constexpr size_t kEntrySize = 12;
+
+class TiffReader {
+ public:
+  TiffReader(Bytes bytes, bool big_endian) : bytes_(bytes), big_endian_(big_endian) {}
+  bool Has(size_t offset, size_t length) const { return RangeFits(offset, length, bytes_.size()); }
+  uint16_t U16(size_t offset) const {
+    const uint8_t* p = bytes_.data() + offset;
+    return big_endian_ ? LoadBe16(p) : LoadLe16(p);
+  }
+  uint32_t U32(size_t offset) const {
+    const uint8_t* p = bytes_.data() + offset;
+    return big_endian_ ? LoadBe32(p) : LoadLe32(p);
+  }
+
+ private:
+  Bytes bytes_;
+  bool big_endian_;
+};
+
+}  // namespace
+
+uint8_t ExifOrientation(Bytes tiff) {
+  if (tiff.size() < 8) return 1;
+  const bool big = tiff[0] == 'M' && tiff[1] == 'M';
+  const bool little = tiff[0] == 'I' && tiff[1] == 'I';
+  if (!big && !little) return 1;
+  const TiffReader reader(tiff, big);
+  if (reader.U16(2) != 42) return 1;
+  const size_t directory = reader.U32(4);
+  if (!reader.Has(directory, 2)) return 1;
+  const size_t count = reader.U16(directory);
+  for (size_t i = 0; i < count; ++i) {
+    const size_t entry = directory + 2 + i * kEntrySize;
+    if (!reader.Has(entry, kEntrySize)) return 1;
+    if (reader.U16(entry) != kOrientationTag) continue;
+    // A SHORT's value lies in the first bytes of the value field, in the structure's byte order.
+    const uint16_t value = reader.U16(entry + 8);
+    const bool valid = reader.U16(entry + 2) == kTypeShort && reader.U32(entry + 4) >= 1 &&
+                       value >= 1 && value <= 8;
+    return valid ? static_cast<uint8_t>(value) : uint8_t{1};
+  }
+  return 1;
+}
+
+}  // namespace dareblopy::jpeg

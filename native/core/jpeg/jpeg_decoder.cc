@@ -1,0 +1,88 @@
+#include "core/jpeg/jpeg_decoder.h"
+
+#include <utility>
+
+#include "core/jpeg/row_pass.h"
+
+namespace dareblopy::jpeg {
+
+namespace {
+
+ImageFormat FormatOf(const RowOptions& options, ImageSize size) {
+  return {.size = size,
+          .channels = ChannelsOf(options.image.pixels.format),
+          .dtype = options.dtype,
+          .layout = options.image.layout,
+          .affine = options.affine};
+}
+
+std::vector<uint64_t> ShapeOf(const ImageFormat& format) {
+  const auto [width, height] = format.size;
+  if (format.layout == Layout::chw) return {format.channels, height, width};
+  return {height, width, format.channels};
+}
+
+/// The images of one batch, each an array of its own size.
+class ImageRows final : public VariableRows {
+ public:
+  explicit ImageRows(size_t rows) : images_(rows) {}
+  void Set(size_t row, ArrayValue image) { images_[row] = std::move(image); }
+  Result<Value> Finish(const std::vector<uint8_t>& good) override {
+    ListValue list;
+    for (size_t row = 0; row < images_.size(); ++row) {
+      if (good[row] != 0) list.push_back(Value{std::move(images_[row])});
+    }
+    return Value{std::move(list)};
+  }
+
+ private:
+  std::vector<ArrayValue> images_;
+};
+
+}  // namespace
+
+RowDecoder::RowDecoder(const RowOptions& options)
+    : options_(options),
+      format_(FormatOf(options, options.geometry.size)),
+      column_{.name = "",
+              .dtype = options.dtype,
+              .row_shape = ShapeOf(format_),
+              .row_bytes = format_.bytes()} {}
+
+Status RowDecoder::DecodeRow(Bytes sample, const RowTarget& target) const {
+  DAREBLOPY_ASSIGN(const Backend* backend, FindBackend(options_.image.backend));
+  Decompressor& decompressor = backend->ThreadDecompressor();
+  const OpenImage open(decompressor);
+  return RowPass(options_, format_, decompressor, target.columns[0]).Run(sample, target);
+}
+
+std::unique_ptr<VariableRows> ImageListDecoder::NewVariable(size_t rows) const {
+  return std::make_unique<ImageRows>(rows);
+}
+
+Status ImageListDecoder::DecodeRow(Bytes sample, const RowTarget& target) const {
+  ImageOptions image = options_.image;
+  image.open.cancelled = target.cancelled;
+  const bool bytes = options_.dtype == DType::uint8;
+  if (!bytes) image.layout = Layout::hwc;
+  ImageDecoder decoder(image);
+  DAREBLOPY_ASSIGN(const ImageSize size, decoder.Open(sample));
+  const ImageFormat format = FormatOf(options_, size);
+  ArrayValue array{
+      .dtype = options_.dtype, .shape = ShapeOf(format), .data = Buffer(format.bytes())};
+  if (bytes) {
+    DAREBLOPY_TRY(decoder.Decode(array.data.data()));
+  } else {
+    ScratchBuffer pixels(decoder.ByteSize());
+    DAREBLOPY_TRY(decoder.Decode(pixels.bytes().data()));
+    RowWriter writer(format, array.data.data());
+    const size_t stride = size_t{size.width} * format.channels;
+    for (uint32_t y = 0; y < size.height; ++y) {
+      writer.WriteBytes(y, 0, pixels.bytes().data() + y * stride, size.width, false);
+    }
+  }
+  static_cast<ImageRows*>(target.variable)->Set(target.row, std::move(array));
+  return {};
+}
+
+}  // namespace dareblopy::jpeg

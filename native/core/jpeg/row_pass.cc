@@ -1,0 +1,112 @@
+#include "core/jpeg/row_pass.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/image/orientation.h"
+#include "core/image/resize.h"
+#include "core/jpeg/header.h"
+
+namespace dareblopy::jpeg {
+
+namespace {
+
+/// The interval [begin, begin + length) of whole pixels, in an image whose axis of `whole` pixels
+/// was scaled to `scaled` by eighths: pixel i of it covers [i * 8 / eighths, (i + 1) * 8 /
+/// eighths).
+Axis ScaledAxis(uint32_t begin, uint32_t length, uint32_t eighths, uint32_t scaled) {
+  const double factor = eighths / 8.0;
+  Axis axis;
+  axis.begin = begin * factor;
+  axis.length = length * factor;
+  axis.low = static_cast<int32_t>(std::floor(axis.begin));
+  axis.high = static_cast<int32_t>(std::min<double>(std::ceil(axis.begin + axis.length), scaled));
+  return axis;
+}
+
+}  // namespace
+
+Status RowPass::Run(Bytes sample, const RowTarget& target) {
+  OpenOptions open = options_.image.open;
+  open.cancelled = target.cancelled;
+  DAREBLOPY_ASSIGN(const ImageSize stored, decompressor_.Open(sample, open));
+  Orientation orientation;
+  if (options_.image.apply_orientation) {
+    const auto header = ReadHeader(sample);
+    if (header.ok()) orientation = OrientationFromExif(header.value().orientation);
+  }
+  transpose_ = orientation.transpose;
+  const ImageSize upright = orientation.Upright(stored);
+  DAREBLOPY_ASSIGN(const Geometry upright_plan,
+                   PlanGeometry(upright, options_.geometry, target.key));
+  const Geometry plan = WithoutFlips(upright_plan, upright, orientation);
+  if (options_.geometry.fit == Fit::pad) writer_.Fill(options_.background);
+  const bool as_it_is = plan.resized == ImageSize{plan.source.width, plan.source.height};
+  return as_it_is ? CopyWindow(plan) : ResizeWindow(plan);
+}
+
+Result<PixelBlock> RowPass::DecodeRect(const Rect& rect) {
+  const Rect stored = transpose_ ? Rect{rect.y, rect.x, rect.height, rect.width} : rect;
+  const size_t channels = ChannelsOf(options_.image.pixels.format);
+  const size_t stride = stored.width * channels;
+  const MutableBytes pixels = pixels_.Resize(stride * stored.height);
+  DAREBLOPY_TRY(decompressor_.Decode(stored, pixels.data(), stride));
+  if (!transpose_) return PixelBlock{pixels.data(), stride, channels, rect};
+  const MutableBytes turned = transposed_.Resize(pixels.size());
+  TurnUpright(pixels.data(), stride, {stored.width, stored.height}, channels, {.transpose = true},
+              turned.data());
+  return PixelBlock{turned.data(), rect.width * channels, channels, rect};
+}
+
+Status RowPass::CopyWindow(const Geometry& plan) {
+  DAREBLOPY_TRY(decompressor_.Prepare(options_.image.pixels));
+  const Rect window{plan.source.x + plan.window.x, plan.source.y + plan.window.y, plan.window.width,
+                    plan.window.height};
+  uint8_t* direct = writer_.DirectRows(plan.top, plan.left);
+  if (direct != nullptr && !plan.mirror && !plan.invert && !transpose_) {
+    return decompressor_.Decode(window, direct, writer_.DirectStride());
+  }
+  DAREBLOPY_ASSIGN(const PixelBlock block, DecodeRect(window));
+  for (uint32_t y = 0; y < window.height; ++y) {
+    const uint32_t row = plan.invert ? window.height - 1 - y : y;
+    writer_.WriteBytes(plan.top + row, plan.left, block.data + y * block.stride, window.width,
+                       plan.mirror);
+  }
+  return {};
+}
+
+/// The most reduction that leaves the resize something to reduce on both axes. Only the averaging
+/// filters: for the others, which pixels they pick would change.
+uint32_t RowPass::ChooseScale(const Geometry& plan) const {
+  constexpr uint32_t kWhole = 8;
+  const bool averages =
+      options_.resample == Resample::triangle || options_.resample == Resample::area;
+  if (options_.exact || !averages) return kWhole;
+  const double reduction = std::min(static_cast<double>(plan.source.width) / plan.resized.width,
+                                    static_cast<double>(plan.source.height) / plan.resized.height);
+  for (uint32_t eighths : {1u, 2u, 4u}) {
+    if (reduction * eighths / kWhole >= 1) return eighths;
+  }
+  return kWhole;
+}
+
+Status RowPass::ResizeWindow(const Geometry& plan) {
+  PixelOptions pixels = options_.image.pixels;
+  pixels.scale_eighths = ChooseScale(plan);
+  DAREBLOPY_ASSIGN(ImageSize scaled, decompressor_.Prepare(pixels));
+  if (transpose_) scaled = {scaled.height, scaled.width};
+  const Axis x_axis =
+      ScaledAxis(plan.source.x, plan.source.width, pixels.scale_eighths, scaled.width);
+  const Axis y_axis =
+      ScaledAxis(plan.source.y, plan.source.height, pixels.scale_eighths, scaled.height);
+  const bool shrinks = x_axis.length >= plan.resized.width && y_axis.length >= plan.resized.height;
+  const Taps x = MakeTaps(x_axis, plan.resized.width, plan.window.x, plan.window.width, plan.mirror,
+                          options_.resample, shrinks);
+  const Taps y = MakeTaps(y_axis, plan.resized.height, plan.window.y, plan.window.height,
+                          plan.invert, options_.resample, shrinks);
+  DAREBLOPY_ASSIGN(const PixelBlock block, DecodeRect(NeededBy(x, y)));
+  Resize(block, x, y, plan.left, plan.top, writer_);
+  return {};
+}
+
+}  // namespace dareblopy::jpeg
