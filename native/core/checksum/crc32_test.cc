@@ -8,7 +8,9 @@
 namespace dareblopy {
 namespace {
 
-Bytes BytesOf(std::string_view text) { return {reinterpret_cast<const uint8_t*>(text.data()), text.size()}; }
+Bytes BytesOf(std::string_view text) {
+  return {reinterpret_cast<const uint8_t*>(text.data()), text.size()};
+}
 
 // One bit at a time, as the polynomial is defined.
 uint32_t Crc32BitByBit(Bytes bytes) {

@@ -13,7 +13,8 @@ Result<SourceRange> SourceRange::Make(std::shared_ptr<const SourceSet> set, uint
                                       uint64_t begin, uint64_t end) {
   SourceRange range;
   range.name_ = set->Name(index);
-  DAREBLOPY_ASSIGN(const uint64_t size, set->Size(index));
+  DAREBLOPY_ASSIGN(const uint64_t size,
+                   set->RangesAreCheap(index) ? set->SizeForRanges(index) : set->Size(index));
   end = std::min(end, size);
   begin = std::min(begin, end);
   for (;;) {

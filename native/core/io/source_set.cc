@@ -18,13 +18,15 @@ Status SourceSet::ReadParts(uint64_t index, uint64_t begin, MutableBytes first,
 
 Result<uint64_t> ItemSize(const Item& item) {
   if (!item.whole() && item.end != Item::kToEnd && item.begin >= item.end) return uint64_t{0};
-  DAREBLOPY_ASSIGN(const uint64_t size, item.set->Size(item.index));
+  DAREBLOPY_ASSIGN(const uint64_t size,
+                   item.whole() ? item.set->Size(item.index) : item.set->SizeForRanges(item.index));
   const uint64_t end = std::min(item.end, size);
   return item.begin < end ? end - item.begin : uint64_t{0};
 }
 
 Status ReadItem(const Item& item, MutableBytes out) {
   if (item.whole()) return item.set->Read(item.index, out);
+  if (out.empty()) return {};  // the part may begin past the end
   return item.set->ReadRange(item.index, item.begin, out);
 }
 

@@ -34,6 +34,9 @@ class SourceSet {
   virtual std::string Name(uint64_t index) const = 0;
   /// Bytes that reading the item gives (inflated, for an archive). May open or stat a file.
   virtual Result<uint64_t> Size(uint64_t index) const = 0;
+  /// As Size, where a range of the item is meant: not held against limits on what is read as a
+  /// whole.
+  virtual Result<uint64_t> SizeForRanges(uint64_t index) const { return Size(index); }
   /// Size where it is known without asking the system and was checked against the caller's limits,
   /// so that the result can be allocated before a thread runs.
   virtual std::optional<uint64_t> KnownSize(uint64_t /*index*/) const { return std::nullopt; }

@@ -1,0 +1,169 @@
+#include "core/zip/end_record.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "core/base/checked.h"
+#include "core/base/endian.h"
+#include "core/zip/format.h"
+
+namespace dareblopy::zip {
+
+namespace {
+
+Error ErrorAt(ErrorCode code, const SourceRange& source, uint64_t offset, std::string message) {
+  Error error{code, std::move(message), source.name()};
+  error.offset = offset;
+  return error;
+}
+
+// What both forms of the end record say.
+struct Claims {
+  uint64_t disk, directory_disk, count_here, count, size, offset;
+};
+
+Claims ParseEnd(const uint8_t* p) {
+  return {LoadLe16(p + 4),  LoadLe16(p + 6),  LoadLe16(p + 8),
+          LoadLe16(p + 10), LoadLe32(p + 12), LoadLe32(p + 16)};
+}
+
+Claims ParseEnd64(const uint8_t* p) {
+  return {LoadLe32(p + 16), LoadLe32(p + 20), LoadLe64(p + 24),
+          LoadLe64(p + 32), LoadLe64(p + 40), LoadLe64(p + 48)};
+}
+
+bool IsSaturated(const Claims& c) {
+  return c.disk == kSaturated16 || c.directory_disk == kSaturated16 ||
+         c.count_here == kSaturated16 || c.count == kSaturated16 || c.size == kSaturated32 ||
+         c.offset == kSaturated32;
+}
+
+Result<uint32_t> SignatureAt(const SourceRange& source, uint64_t offset) {
+  uint8_t bytes[4];
+  if (!RangeFits(offset, sizeof(bytes), source.size())) return uint32_t{0};
+  DAREBLOPY_TRY(source.Read(offset, bytes));
+  return LoadLe32(bytes);
+}
+
+// The ZIP64 record's place, from its locator: as it says, or right before the locator where
+// something was put before the archive without mending its offsets.
+Result<std::optional<uint64_t>> FindEnd64(const SourceRange& source, uint64_t end_offset) {
+  using Found = std::optional<uint64_t>;
+  if (end_offset < kLocator64Size + kEnd64Size) return Found();
+  const uint64_t locator_offset = end_offset - kLocator64Size;
+  uint8_t locator[kLocator64Size];
+  DAREBLOPY_TRY(source.Read(locator_offset, locator));
+  if (LoadLe32(locator) != kLocator64Signature) return Found();
+  if (LoadLe32(locator + 16) > 1) {
+    return ErrorAt(ErrorCode::ZIP_MULTI_DISK, source, locator_offset,
+                   "the archive is split over several files");
+  }
+  for (const uint64_t offset : {LoadLe64(locator + 8), locator_offset - kEnd64Size}) {
+    if (!RangeFits(offset, kEnd64Size, locator_offset)) continue;
+    DAREBLOPY_ASSIGN(const uint32_t signature, SignatureAt(source, offset));
+    if (signature == kEnd64Signature) return Found(offset);
+  }
+  return ErrorAt(ErrorCode::ZIP_CORRUPT, source, locator_offset,
+                 "the ZIP64 end record is not where its locator says");
+}
+
+// Fills in the directory's place; `end_offset` is where the (ZIP64) end record begins.
+Status PlaceDirectory(const SourceRange& source, uint64_t end_offset, const Claims& claims,
+                      EndRecord& record) {
+  record.entry_count = claims.count;
+  record.directory_size = claims.size;
+  if (claims.size > end_offset) {
+    Error error = ErrorAt(ErrorCode::ZIP_CORRUPT, source, end_offset,
+                          "the directory is larger than what lies before its end");
+    error.expected = claims.size;
+    error.actual = end_offset;
+    return error;
+  }
+  // The directory ends where the end record begins; what that differs by from its offset was put
+  // before.
+  record.directory_begin = end_offset - claims.size;
+  if (claims.count == 0 && claims.size == 0) return {};
+  if (claims.offset <= record.directory_begin) {
+    DAREBLOPY_ASSIGN(const uint32_t signature, SignatureAt(source, record.directory_begin));
+    if (signature == kCentralSignature) {
+      record.shift = record.directory_begin - claims.offset;
+      return {};
+    }
+    // Else something lies between the directory and its end, and the offset is right as it is.
+    DAREBLOPY_ASSIGN(const uint32_t unshifted, SignatureAt(source, claims.offset));
+    if (unshifted == kCentralSignature) {
+      record.directory_begin = claims.offset;
+      return {};
+    }
+  }
+  Error error = ErrorAt(ErrorCode::ZIP_CORRUPT, source, end_offset,
+                        "the central directory is not where the end record says");
+  error.expected = claims.offset;
+  error.actual = record.directory_begin;
+  return error;
+}
+
+}  // namespace
+
+Result<EndRecord> FindEndRecord(const SourceRange& source) {
+  const uint64_t size = source.size();
+  if (size == 0) return ErrorAt(ErrorCode::ZIP_NOT_AN_ARCHIVE, source, 0, "the file is empty");
+  Buffer tail;
+  bool found_cut_off = false;
+  // Most archives have no comment: a small read first, then as far as a comment can reach.
+  for (const uint64_t reach : {uint64_t{1024}, uint64_t{kEndSize + kMostField}}) {
+    const uint64_t tail_begin = size - std::min(size, reach);
+    tail.Resize(size - tail_begin);
+    DAREBLOPY_TRY(source.Read(tail_begin, tail.mutable_bytes()));
+    for (size_t at = tail.size() >= kEndSize ? tail.size() - kEndSize + 1 : 0; at-- > 0;) {
+      const uint8_t* p = tail.data() + at;
+      if (LoadLe32(p) != kEndSignature) continue;
+      // The record and its comment have to end where the file does: what looks like one inside a
+      // comment, or inside a stored archive that the end of a cut-off one happens to hold, does
+      // not.
+      const size_t comment_size = LoadLe16(p + 20);
+      if (at + kEndSize + comment_size != tail.size()) {
+        found_cut_off = found_cut_off || at + kEndSize + comment_size > tail.size();
+        continue;
+      }
+      const uint64_t end_offset = tail_begin + at;
+      EndRecord record;
+      record.comment.assign(reinterpret_cast<const char*>(p + kEndSize), comment_size);
+      Claims claims = ParseEnd(p);
+      uint64_t directory_end = end_offset;
+      record.count_is_16_bit = true;
+      DAREBLOPY_ASSIGN(const auto end64, FindEnd64(source, end_offset));
+      if (end64) {
+        uint8_t bytes[kEnd64Size];
+        DAREBLOPY_TRY(source.Read(*end64, bytes));
+        const Claims wide = ParseEnd64(bytes);
+        // 4.4.1.4: the wide record counts where the narrow one says so; a stray locator must not.
+        if (IsSaturated(claims) || (wide.count == claims.count && wide.size == claims.size)) {
+          claims = wide;
+          directory_end = *end64;
+          record.count_is_16_bit = false;
+        }
+      }
+      if (claims.disk != 0 || claims.directory_disk != 0 || claims.count_here != claims.count) {
+        return ErrorAt(ErrorCode::ZIP_MULTI_DISK, source, end_offset,
+                       "the archive is split over several files");
+      }
+      DAREBLOPY_TRY(PlaceDirectory(source, directory_end, claims, record));
+      return record;
+    }
+    if (tail_begin == 0) break;
+  }
+  if (found_cut_off) {
+    return ErrorAt(ErrorCode::ZIP_TRUNCATED, source, size, "the archive ends inside its comment");
+  }
+  // A file that begins as an archive and has no end was cut off; others never were one.
+  DAREBLOPY_ASSIGN(const uint32_t first, SignatureAt(source, 0));
+  if (first == kLocalSignature) {
+    return ErrorAt(ErrorCode::ZIP_TRUNCATED, source, size,
+                   "the archive ends before its end record");
+  }
+  return ErrorAt(ErrorCode::ZIP_NOT_AN_ARCHIVE, source, 0, "not a ZIP archive: no end record");
+}
+
+}  // namespace dareblopy::zip
