@@ -62,6 +62,8 @@ export type ErrorCode =
   | 'JPEG_CORRUPT'
   /** A JPEG process or colour space that is not decoded. */
   | 'JPEG_UNSUPPORTED'
+  /** A region or window that reaches beyond the image. */
+  | 'JPEG_REGION_OUTSIDE'
   /** This build lacks the asked backend. */
   | 'JPEG_BACKEND_MISSING'
   /** The file ends inside a record. */
@@ -127,6 +129,7 @@ export const errorCodes: readonly ErrorCode[] = [
   'JPEG_TRUNCATED',
   'JPEG_CORRUPT',
   'JPEG_UNSUPPORTED',
+  'JPEG_REGION_OUTSIDE',
   'JPEG_BACKEND_MISSING',
   'TFRECORD_TRUNCATED',
   'TFRECORD_LENGTH_CRC_MISMATCH',
