@@ -8,7 +8,7 @@ endif()
 add_library(dareblopy MODULE ${addon_sources} ${CMAKE_JS_SRC})
 set_target_properties(dareblopy PROPERTIES PREFIX "" SUFFIX ".node")
 target_include_directories(dareblopy SYSTEM PRIVATE ${CMAKE_JS_INC})
-target_compile_definitions(dareblopy PRIVATE NAPI_VERSION=8 NAPI_CPP_EXCEPTIONS
+target_compile_definitions(dareblopy PRIVATE NAPI_VERSION=8 NAPI_CPP_EXCEPTIONS NODE_API_SWALLOW_UNTHROWABLE_EXCEPTIONS
   NODE_ADDON_API_CPP_EXCEPTIONS NODE_ADDON_API_DISABLE_DEPRECATED)
 target_link_libraries(dareblopy PRIVATE dareblopy_core ${CMAKE_JS_LIB})
 

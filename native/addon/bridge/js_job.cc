@@ -59,8 +59,15 @@ void JsJob::Finish() noexcept {
   state_->Complete(shared_from_this());
 }
 
-void JsJob::SettleOnJsThread(Napi::Env env) {
-  napi_deferred deferred = std::exchange(deferred_, nullptr);
+void JsJob::SettleOnJsThread(Napi::Env env) noexcept {
+  try {
+    ResolveOrReject(env, std::exchange(deferred_, nullptr));
+  } catch (...) {  // NOLINT: the environment is being terminated, and every call to it fails
+  }
+  ReleaseJs();
+}
+
+void JsJob::ResolveOrReject(Napi::Env env, napi_deferred deferred) {
   try {
     if (has_error_) throw ToJsError(env, *error_);
     if (cancelled()) throw ToJsError(env, Error{ErrorCode::ABORTED, "the operation was aborted"});
@@ -71,7 +78,6 @@ void JsJob::SettleOnJsThread(Napi::Env env) {
     napi_reject_deferred(env, deferred,
                          ToJsError(env, Error{ErrorCode::OUT_OF_MEMORY, "out of memory"}).Value());
   }
-  ReleaseJs();
 }
 
 void JsJob::ReleaseJs() {

@@ -46,7 +46,8 @@ class JsJob : public Job, public std::enable_shared_from_this<JsJob> {
 
  private:
   friend class EnvState;
-  void SettleOnJsThread(Napi::Env env);
+  void SettleOnJsThread(Napi::Env env) noexcept;
+  void ResolveOrReject(Napi::Env env, napi_deferred deferred);
   void ReleaseJs();
 
   std::shared_ptr<EnvState> state_;

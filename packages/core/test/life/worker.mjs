@@ -1,0 +1,14 @@
+// Keeps the pool busy until it is terminated.
+import { parentPort } from 'node:worker_threads';
+import { openFile, raw, readMany } from '@dareblopy/core';
+
+const file = await openFile(process.execPath);
+const rows = Array.from({ length: 64 }, (_, i) => file.slice(i << 18, (i + 1) << 18));
+const decoder = raw([1 << 18], 'uint8');
+parentPort.postMessage('started');
+for (;;)
+  await Promise.all([
+    decoder.decode(rows),
+    readMany(rows),
+    readMany(rows, { into: new Uint8Array(64 << 18) }),
+  ]);
