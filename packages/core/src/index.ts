@@ -17,6 +17,7 @@ export type {
   NativeDecoderSide,
 } from './batch/decoder.ts';
 export { isDecoder, nativeDecoder, nativeSideOf } from './batch/decoder.ts';
+export { from } from './batch/from.ts';
 export { takeBack } from './batch/lend.ts';
 export type { DecodePart, DecodePartsOptions } from './batch/native-decode.ts';
 export {
@@ -29,7 +30,24 @@ export {
 export { createNativeDecoder, singleColumnSide, variableSide } from './batch/native-decoder.ts';
 export type { RawOptions } from './batch/raw.ts';
 export { raw } from './batch/raw.ts';
+export type { ScalarOf } from './batch/scalar.ts';
+export { scalar } from './batch/scalar.ts';
 export { text } from './batch/text.ts';
+export type { ClassFolders } from './collections/class-folders.ts';
+export { classFolders } from './collections/class-folders.ts';
+export { concat } from './collections/concat.ts';
+export type { StemGroup } from './collections/group-by-stem.ts';
+export { groupByStem } from './collections/group-by-stem.ts';
+export { repeat } from './collections/repeat.ts';
+export { select } from './collections/select.ts';
+export { skip } from './collections/skip.ts';
+export type { SplitOptions } from './collections/split.ts';
+export { split } from './collections/split.ts';
+export { take } from './collections/take.ts';
+export type { Collection } from './collections/view.ts';
+export { asRandomAccess } from './collections/view.ts';
+export type { ItemOf } from './collections/zip-sources.ts';
+export { zipSources } from './collections/zip-sources.ts';
 export type { Configuration } from './configure.ts';
 export { configure, runtimeInfo } from './configure.ts';
 export type { ErrorFields } from './error.ts';
@@ -42,6 +60,11 @@ export { Folder, openFolder } from './io/open-folder.ts';
 export { readFiles, readMany } from './io/read.ts';
 export type { ReadArrayOptions } from './io/read-array.ts';
 export { readArray } from './io/read-array.ts';
+export type { RoundKeys } from './order/feistel.ts';
+export { mix32, roundKeys } from './order/feistel.ts';
+export type { PermutationOptions } from './order/permutation.ts';
+export { Permutation } from './order/permutation.ts';
+export { checkSeed, Random, STREAM } from './order/random.ts';
 export type {
   ByteInput,
   ByteSource,
