@@ -1,0 +1,224 @@
+import {
+  arrayOver,
+  type ByteInput,
+  type Decoder,
+  decodeParts,
+  resolveItems,
+} from '@dareblopy/core';
+import type { NativeItems } from '@dareblopy/native';
+import { isPromise, untilAborted } from '../run/abort.ts';
+import type { Clock } from '../run/clock.ts';
+import type { SampleFunction } from '../types.ts';
+import type { DecodePlan, NativeGroup } from './decode-plan.ts';
+import { functionColumn, type TakeBuffer } from './function-column.ts';
+
+/** The samples of one batch, one entry a row in each list. */
+export interface Rows<S> {
+  readonly epoch: number;
+  /** Indices in the source. */
+  readonly indices: Float64Array;
+  readonly samples: readonly S[];
+  readonly keys: BigUint64Array;
+}
+
+/** What functions answered in an earlier attempt, for each column by sample: they are not asked again. */
+export type Answers = readonly ReadonlyMap<number, unknown>[];
+
+/** What decoding needs beside the rows. */
+export interface DecodeContext {
+  readonly take: TakeBuffer;
+  readonly signal: AbortSignal;
+  readonly clock: Clock;
+}
+
+/** Rows that failed, and why. */
+export type Failures = ReadonlyMap<number, unknown>;
+
+/** A batch, or why there is none yet. */
+export interface DecodedRows {
+  /** The batch; undefined when rows failed. */
+  readonly batch: unknown;
+  /** Memory that was taken, also where rows failed. */
+  readonly buffers: readonly ArrayBuffer[];
+  readonly failures: Failures;
+  readonly answers: Answers;
+}
+
+/** Puts rows through everything that `decode` asks for, native decoders first: they run meanwhile. */
+export async function decodeRows<S>(
+  plan: DecodePlan<S>,
+  rows: Rows<S>,
+  known: Answers,
+  context: DecodeContext,
+): Promise<DecodedRows> {
+  const failures = new Map<number, unknown>();
+  const buffers: ArrayBuffer[] = [];
+  const take: TakeBuffer = (byteLength) => {
+    const buffer = context.take(byteLength);
+    buffers.push(buffer);
+    return buffer;
+  };
+  const inner = { ...context, take };
+  const native = plan.groups.map((group) => decodeGroup(group, rows, failures, inner));
+  let answers: unknown[][] | undefined;
+  let others: unknown[];
+  let groups: unknown[][];
+  try {
+    const functions = plan.parts.filter((part) => part.kind === 'function');
+    const columns = functions.map((part, i) => ask(part.of, rows, known[i], failures, inner));
+    const decoders = plan.parts.filter((part) => part.kind === 'decoder');
+    const decoded = decoders.map((part) => decodeForeign(part.decoder, rows, failures, inner));
+    [groups, answers, others] = await Promise.all([
+      Promise.all(native),
+      Promise.all(columns),
+      Promise.all(decoded),
+    ]);
+  } catch (error) {
+    await Promise.allSettled(native); // no thread writes to the buffers any more
+    throw error;
+  }
+  if (failures.size > 0) {
+    return { batch: undefined, buffers, failures, answers: remember(answers, rows, failures) };
+  }
+  const asked = answers.values();
+  const foreign = others.values();
+  const values = plan.parts.map((part) => {
+    if (part.kind === 'native') return groups[part.group]![part.place];
+    if (part.kind === 'decoder') return foreign.next().value;
+    return functionColumn(asked.next().value!, part.name, rows.indices, take);
+  });
+  const batch = plan.single
+    ? values[0]
+    : Object.fromEntries(plan.parts.map((part, i) => [part.name, values[i]]));
+  return { batch, buffers, failures, answers: [] };
+}
+
+async function decodeGroup<S>(
+  { select, sides }: NativeGroup<S>,
+  { samples, keys }: Rows<S>,
+  failures: Map<number, unknown>,
+  { take, signal, clock }: DecodeContext,
+): Promise<unknown[]> {
+  const items = await itemsOfRows(samples, select, failures, signal);
+  if (!items) return [];
+  const rows = samples.length;
+  const buffers = sides.map((side) => side.columns.map((column) => take(column.rowBytes * rows)));
+  const parts = sides.map((side, d) => ({ side: side as never, outputs: buffers[d]! }));
+  // Nobody else has a reference to the buffers until the promise settles.
+  const decoded = await decodeParts(items, parts, { keys, direct: true, signal });
+  clock.busy.read += decoded.readNanos / 1e6;
+  clock.busy.decode += decoded.decodeNanos / 1e6;
+  for (const [row, error] of decoded.failures ?? []) failures.set(row, error);
+  if (decoded.failures) return [];
+  return sides.map((side, d) => {
+    const columns = side.columns.map(({ dtype, rowShape }, c) =>
+      arrayOver(dtype, [rows, ...rowShape], buffers[d]![c]!),
+    );
+    return side.assemble(columns, decoded.values[d], rows);
+  });
+}
+
+/** The rows' bytes as native items; undefined where some cannot even be asked for. */
+async function itemsOfRows<S>(
+  samples: readonly S[],
+  select: ((sample: S) => ByteInput) | undefined,
+  failures: Map<number, unknown>,
+  signal: AbortSignal,
+): Promise<NativeItems | undefined> {
+  const inputOf = (sample: S): ByteInput => (select ? select(sample) : (sample as ByteInput));
+  try {
+    return await resolveItems(samples.map(inputOf), signal);
+  } catch (error) {
+    signal.throwIfAborted();
+    const found = failures.size;
+    for (const [row, sample] of samples.entries()) {
+      try {
+        await resolveItems([inputOf(sample)], signal);
+      } catch (reason) {
+        signal.throwIfAborted();
+        failures.set(row, reason);
+      }
+    }
+    if (failures.size === found) throw error; // each for itself is good
+    return undefined;
+  }
+}
+
+/** A Decoder in JavaScript fails as a whole: then its rows are tried one by one to find out which. */
+async function decodeForeign<S>(
+  decoder: Decoder<S, unknown>,
+  { samples, keys }: Rows<S>,
+  failures: Map<number, unknown>,
+  { signal, clock }: DecodeContext,
+): Promise<unknown> {
+  const start = performance.now();
+  try {
+    return await untilAborted(decoder.decode(samples, { keys, signal }), signal);
+  } catch (error) {
+    signal.throwIfAborted();
+    const found = failures.size;
+    for (let row = 0; row < samples.length; row++) {
+      const options = { keys: keys.slice(row, row + 1), signal };
+      await untilAborted(decoder.decode([samples[row]!], options), signal).catch((reason) => {
+        signal.throwIfAborted();
+        failures.set(row, reason);
+      });
+    }
+    if (failures.size === found) throw error; // each for itself is good
+    return undefined;
+  } finally {
+    clock.busy.transform += performance.now() - start;
+  }
+}
+
+/** A function's answers, one a row. */
+async function ask<S>(
+  of: SampleFunction<S, unknown>,
+  { samples, indices, epoch }: Rows<S>,
+  known: ReadonlyMap<number, unknown> | undefined,
+  failures: Map<number, unknown>,
+  { signal, clock }: DecodeContext,
+): Promise<unknown[]> {
+  const start = performance.now();
+  const waiting: Promise<void>[] = [];
+  const answers = new Array<unknown>(samples.length);
+  for (let row = 0; row < samples.length; row++) {
+    const index = indices[row]!;
+    if (known?.has(index)) {
+      answers[row] = known.get(index);
+      continue;
+    }
+    try {
+      const answer = of(samples[row]!, { index, epoch });
+      if (!isPromise(answer)) {
+        answers[row] = answer;
+        continue;
+      }
+      const settled = answer.then(
+        (value) => {
+          answers[row] = value;
+        },
+        (error) => {
+          failures.set(row, error);
+        },
+      );
+      waiting.push(settled as Promise<void>);
+    } catch (error) {
+      failures.set(row, error);
+    }
+  }
+  clock.blocking.transform += performance.now() - start;
+  if (waiting.length > 0) await untilAborted(Promise.all(waiting), signal);
+  clock.busy.transform += performance.now() - start;
+  return answers;
+}
+
+function remember<S>(answers: readonly unknown[][], rows: Rows<S>, failures: Failures): Answers {
+  return answers.map((column) => {
+    const known = new Map<number, unknown>();
+    column.forEach((answer, row) => {
+      if (!failures.has(row)) known.set(rows.indices[row]!, answer);
+    });
+    return known;
+  });
+}

@@ -1,0 +1,127 @@
+import type { RandomAccess } from '@dareblopy/core';
+import type { DecodePlan } from '../decode/decode-plan.ts';
+import { type Answers, decodeRows, type Failures } from '../decode/decode-rows.ts';
+import type { BatchPlan } from '../feed/feed.ts';
+import type { BadSample, BadSamplePolicy } from '../types.ts';
+import { badSample, sampleError, tooManyBadSamples } from './bad-samples.ts';
+import type { BufferPool } from './buffer-pool.ts';
+import type { Clock } from './clock.ts';
+import { EpochContext } from './epoch-context.ts';
+import { Loan } from './loan.ts';
+import { PendingRows } from './pending-rows.ts';
+
+/** How many samples are tried for a row before the loader gives up. */
+const REPLACEMENTS = 16;
+
+/** A batch on its way to the consumer. */
+export interface MadeBatch {
+  /** Undefined when no row is left. */
+  readonly batch: unknown;
+  readonly rows: number;
+  readonly loan: Loan;
+  readonly bad: readonly BadSample[];
+}
+
+/** What batches are made with. */
+export interface BatchMakerOptions<S> {
+  /** Undefined for sources that are read in order: their feed has the samples. */
+  readonly source: RandomAccess<S> | undefined;
+  readonly decode: DecodePlan<S>;
+  readonly onBadSample: 'throw' | BadSamplePolicy;
+  readonly seed: number;
+  readonly rowSeed: number;
+  readonly pool: BufferPool;
+  readonly clock: Clock;
+}
+
+/** Turns plans into batches: gets the samples, decodes them, and applies the policy for bad ones. */
+export class BatchMaker<S> {
+  readonly #options: BatchMakerOptions<S>;
+  #context: EpochContext<S> | undefined;
+
+  constructor(options: BatchMakerOptions<S>) {
+    this.#options = options;
+  }
+
+  /** Any number at a time. */
+  async make(plan: BatchPlan<S>, signal: AbortSignal): Promise<MadeBatch> {
+    const { pool, clock, decode } = this.#options;
+    const context = this.#contextOf(plan.epoch);
+    const take = (byteLength: number): ArrayBuffer => pool.take(byteLength);
+    const bad: BadSample[] = [];
+    let rows = PendingRows.of(plan);
+    let answers: Answers = [];
+    for (let attempt = 0; rows.count > 0; attempt++) {
+      let failures = await this.#fetch(rows, context, signal);
+      if (failures.size === 0) {
+        const { indices } = rows;
+        const samples = rows.samples as readonly S[];
+        const keys = context.keys.of(indices);
+        const whole = { epoch: plan.epoch, indices, samples, keys };
+        const decoded = await decodeRows(decode, whole, answers, { take, signal, clock });
+        const loan = new Loan(pool, decoded.buffers);
+        if (decoded.failures.size === 0)
+          return { batch: decoded.batch, rows: rows.count, loan, bad };
+        loan.end();
+        failures = decoded.failures;
+        answers = decoded.answers;
+      }
+      rows = this.#amend(rows, failures, bad, attempt, context);
+    }
+    return { batch: undefined, rows: 0, loan: new Loan(pool, []), bad };
+  }
+
+  /** Batches of two epochs overlap at most at the boundary: then the older one's is made again. */
+  #contextOf(epoch: number): EpochContext<S> {
+    if (this.#context?.epoch !== epoch) {
+      const { source, seed, rowSeed } = this.#options;
+      this.#context = new EpochContext(source, epoch, seed, rowSeed);
+    }
+    return this.#context;
+  }
+
+  async #fetch(
+    rows: PendingRows<S>,
+    context: EpochContext<S>,
+    signal: AbortSignal,
+  ): Promise<Failures> {
+    if (!context.items) return new Map();
+    const start = performance.now();
+    const fetching = rows.fetch(context.items, signal);
+    this.#options.clock.blocking.source += performance.now() - start;
+    const failures = await fetching;
+    this.#options.clock.busy.source += performance.now() - start;
+    return failures;
+  }
+
+  /** Notes what failed, and answers the rows to try next. */
+  #amend(
+    rows: PendingRows<S>,
+    failures: Failures,
+    bad: BadSample[],
+    attempt: number,
+    context: EpochContext<S>,
+  ): PendingRows<S> {
+    const policy = this.#options.onBadSample;
+    const failed = [...failures].sort(([a], [b]) => a - b);
+    for (const [row, error] of failed) {
+      bad.push(badSample(rows.indices[row]!, rows.samples[row], context.epoch, error));
+    }
+    if (policy === 'throw') throw sampleError(bad[0]!);
+    if (policy.action === 'skip') return rows.without(failures);
+    if (attempt + 1 >= REPLACEMENTS) throw tooManyBadSamples(bad.length, bad.length - 1, bad);
+    const good = [...rows.indices.keys()].filter((row) => !failures.has(row));
+    for (const [row] of failed) {
+      if (context.items) {
+        rows.replace(row, context.replacement(rows.positions[row]!, attempt));
+        continue;
+      }
+      // What is read in order cannot be asked for another sample: one of this batch is repeated.
+      if (good.length === 0) throw tooManyBadSamples(bad.length, rows.count - 1, bad);
+      const [key] = context.keys.of([rows.positions[row]!]);
+      const other = good[Number(key! % BigInt(good.length))]!;
+      rows.replace(row, rows.indices[other]!, rows.samples[other]);
+    }
+    return rows;
+  }
+}

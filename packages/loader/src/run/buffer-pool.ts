@@ -1,0 +1,56 @@
+// Batch memory that is used again instead of being faulted in again: touching fresh pages costs more
+// than decoding into them. A buffer comes back by moving it away from whoever still has views of it:
+// those become empty, and can never show another batch's data.
+import { takeBack } from '@dareblopy/core';
+
+/** Written over memory that comes back, when DAREBLOPY_POISON=1: nobody may see it. */
+export const POISON = 0xa5;
+
+/** Recycled ArrayBuffers by size; holds at most `maxBytes`. */
+export class BufferPool {
+  readonly #free = new Map<number, ArrayBuffer[]>();
+  readonly #maxBytes: number;
+  readonly #poison: boolean;
+  readonly #wanted = new Set<number>(); // sizes that were asked for
+  #freeBytes = 0;
+
+  constructor(maxBytes: number, poison: boolean = process.env.DAREBLOPY_POISON === '1') {
+    this.#maxBytes = maxBytes;
+    this.#poison = poison;
+  }
+
+  /** Bytes that lie here unused. */
+  get freeBytes(): number {
+    return this.#freeBytes;
+  }
+
+  /** A buffer of exactly that size; its contents are anything. */
+  take(byteLength: number): ArrayBuffer {
+    this.#wanted.add(byteLength);
+    const buffer = this.#free.get(byteLength)?.pop();
+    if (!buffer) return new ArrayBuffer(byteLength);
+    this.#freeBytes -= byteLength;
+    return buffer;
+  }
+
+  /**
+   * Takes the buffer away from its holders and keeps its memory, unless one of them has transferred
+   * it: then it is theirs.
+   */
+  recycle(buffer: ArrayBuffer): void {
+    const moved = takeBack(buffer);
+    if (!moved || !this.#wanted.has(moved.byteLength)) return;
+    if (this.#freeBytes + moved.byteLength > this.#maxBytes) this.clear(); // of short batches
+    if (this.#poison) new Uint8Array(moved).fill(POISON);
+    const list = this.#free.get(moved.byteLength);
+    if (list) list.push(moved);
+    else this.#free.set(moved.byteLength, [moved]);
+    this.#freeBytes += moved.byteLength;
+  }
+
+  /** Lets go of everything. */
+  clear(): void {
+    this.#free.clear();
+    this.#freeBytes = 0;
+  }
+}

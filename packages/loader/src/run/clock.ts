@@ -1,0 +1,46 @@
+/** Stages whose time is told apart, in the order in which a batch goes through them. */
+export const STAGES = [
+  'source', // get() and getMany() of the source, in JavaScript
+  'read', // reading bytes, on the pool
+  'inflate', // decompressing them, on the pool
+  'decode', // decoders, on the pool
+  'transform', // functions of the sample, and decoders in JavaScript
+  'map', // map functions
+  'workers', // mapWorkers' threads
+  'deliver', // lending batches and taking them back
+] as const;
+export type Stage = (typeof STAGES)[number];
+
+/** Counters of one loader, added to as batches go by; times in milliseconds. */
+export class Clock {
+  /** Time in which each stage was at work, summed over threads, or over batches that wait at once. */
+  readonly busy: Record<Stage, number> = {
+    source: 0,
+    read: 0,
+    inflate: 0,
+    decode: 0,
+    transform: 0,
+    map: 0,
+    workers: 0,
+    deliver: 0,
+  };
+  /** Of that, time in which the JavaScript thread could do nothing else. */
+  readonly blocking: Record<'source' | 'transform' | 'map', number> = {
+    source: 0,
+    transform: 0,
+    map: 0,
+  };
+  /** Threads of mapWorkers. */
+  workers = 0;
+  batches = 0;
+  samples = 0;
+  /** Bytes of delivered batches in fixed columns. */
+  bytes = 0;
+  /** Time in which iterations were open. */
+  open = 0;
+  /** Time in which the consumer waited for a batch. */
+  starved = 0;
+  /** Batches that were asked for, and how many were ready then, summed. */
+  requests = 0;
+  ready = 0;
+}

@@ -1,0 +1,95 @@
+import type { RandomAccess } from '@dareblopy/core';
+import type { BatchPlan } from '../feed/feed.ts';
+import { isPromise, untilAborted } from './abort.ts';
+
+/** The rows of a batch until all are good: which sample each is to hold, and those that are there. */
+export class PendingRows<S> {
+  readonly positions: Float64Array;
+  readonly indices: Float64Array;
+  readonly samples: (S | undefined)[];
+  readonly #missing: Set<number>; // rows whose sample has to be got yet
+
+  constructor(
+    positions: Float64Array,
+    indices: Float64Array,
+    samples: (S | undefined)[],
+    missing: Set<number>,
+  ) {
+    this.positions = positions;
+    this.indices = indices;
+    this.samples = samples;
+    this.#missing = missing;
+  }
+
+  static of<S>({ positions, indices, samples }: BatchPlan<S>): PendingRows<S> {
+    if (samples) return new PendingRows(positions, indices, samples.slice(), new Set());
+    const missing = new Set(indices.keys());
+    return new PendingRows(positions, indices.slice(), new Array(indices.length), missing);
+  }
+
+  get count(): number {
+    return this.indices.length;
+  }
+
+  /** Gets what is missing; answers the rows for which that failed. */
+  async fetch(items: RandomAccess<S>, signal: AbortSignal): Promise<Map<number, unknown>> {
+    const failures = new Map<number, unknown>();
+    const rows = [...this.#missing];
+    this.#missing.clear();
+    if (items.getMany && rows.length > 0) {
+      try {
+        const got = await untilAborted(
+          items.getMany(rows.map((row) => this.indices[row]!)),
+          signal,
+        );
+        rows.forEach((row, i) => {
+          this.samples[row] = got[i]!;
+        });
+        return failures;
+      } catch {
+        signal.throwIfAborted(); // else one by one, to find out which failed
+      }
+    }
+    const waiting: PromiseLike<void>[] = [];
+    for (const row of rows) {
+      try {
+        const sample = items.get(this.indices[row]!);
+        if (!isPromise(sample)) this.samples[row] = sample;
+        else {
+          waiting.push(
+            sample.then(
+              (value) => {
+                this.samples[row] = value;
+              },
+              (error) => {
+                failures.set(row, error);
+              },
+            ),
+          );
+        }
+      } catch (error) {
+        failures.set(row, error);
+      }
+    }
+    if (waiting.length > 0) await untilAborted(Promise.all(waiting), signal);
+    return failures;
+  }
+
+  /** The rows without those of `failed`. */
+  without(failed: ReadonlyMap<number, unknown>): PendingRows<S> {
+    const kept = [...this.indices.keys()].filter((row) => !failed.has(row));
+    return new PendingRows(
+      Float64Array.from(kept, (row) => this.positions[row]!),
+      Float64Array.from(kept, (row) => this.indices[row]!),
+      kept.map((row) => this.samples[row]),
+      new Set([...kept.keys()].filter((i) => this.#missing.has(kept[i]!))),
+    );
+  }
+
+  /** Row `row` is to hold another sample; left out, it has to be got. */
+  replace(row: number, index: number, sample?: S): void {
+    this.indices[row] = index;
+    this.samples[row] = sample;
+    if (sample === undefined) this.#missing.add(row);
+  }
+}

@@ -1,0 +1,149 @@
+import type { BatchPlan, Feed } from '../feed/feed.ts';
+import { isPromise, untilAborted } from './abort.ts';
+import type { BatchMaker, MadeBatch } from './batch-maker.ts';
+import type { Clock } from './clock.ts';
+import type { MapStage } from './map-stage.ts';
+import { Turnstile } from './turnstile.ts';
+
+/** A batch as it is handed over. */
+export interface Delivery extends MadeBatch {
+  readonly plan: BatchPlan<unknown>;
+}
+
+/** A batch that was begun. */
+interface Underway {
+  readonly made: Promise<Delivery | undefined>;
+  done: boolean;
+}
+
+/** What a run works with. */
+export interface RunOptions<S> {
+  readonly feed: Feed<S>;
+  readonly maker: BatchMaker<S>;
+  readonly stages: readonly MapStage[];
+  readonly prefetchBatches: number;
+  readonly clock: Clock;
+  readonly signal: AbortSignal | undefined;
+}
+
+/**
+ * One iteration: keeps `prefetchBatches` batches on their way while the consumer has one, and hands
+ * them over in order. Stops everything, and waits until no thread works for it any more, on stop().
+ */
+export class Run<S> {
+  readonly #options: RunOptions<S>;
+  readonly #abort = new AbortController();
+  readonly #queue: Underway[] = [];
+  readonly #onUserAbort: () => void;
+  readonly #turnstiles: readonly Turnstile[];
+  #fed = true; // the feed may have more
+  #stopping: Promise<void> | undefined;
+
+  constructor(options: RunOptions<S>) {
+    this.#options = options;
+    const { signal, stages } = options;
+    this.#turnstiles = stages.map(() => new Turnstile());
+    this.#onUserAbort = () => void this.stop(signal?.reason);
+    signal?.addEventListener('abort', this.#onUserAbort, { once: true });
+    if (signal?.aborted) this.#onUserAbort();
+  }
+
+  /** Aborts when the run stops, for whatever reason. */
+  get signal(): AbortSignal {
+    return this.#abort.signal;
+  }
+
+  /** The next batch; undefined at the end. Rejects with what stopped the run. */
+  async take(): Promise<Delivery | undefined> {
+    const { clock } = this.#options;
+    this.#fill();
+    const head = this.#queue.shift();
+    if (!head) {
+      this.#abort.signal.throwIfAborted();
+      await this.stop();
+      return undefined;
+    }
+    this.#fill();
+    clock.requests++;
+    for (const { done } of [head, ...this.#queue]) if (done) clock.ready++;
+    const start = performance.now();
+    try {
+      const delivery = await untilAborted(head.made, this.#abort.signal);
+      clock.starved += performance.now() - start;
+      if (!delivery) await this.stop();
+      return delivery;
+    } catch (error) {
+      void head.made.then((late) => late?.loan.end()).catch(() => {});
+      await this.stop(error);
+      throw error;
+    }
+  }
+
+  /** Stops reading and decoding; resolves when all threads have let go. */
+  stop(reason: unknown = new DOMException('The iteration has ended', 'AbortError')): Promise<void> {
+    this.#stopping ??= this.#stop(reason);
+    return this.#stopping;
+  }
+
+  async #stop(reason: unknown): Promise<void> {
+    const { signal, feed } = this.#options;
+    signal?.removeEventListener('abort', this.#onUserAbort);
+    this.#fed = false;
+    this.#abort.abort(reason);
+    const queue = this.#queue.splice(0);
+    await feed.close();
+    await Promise.all(
+      queue.map(async ({ made }) => {
+        const late = await made.catch(() => undefined);
+        late?.loan.end();
+      }),
+    );
+  }
+
+  #fill(): void {
+    const { feed, prefetchBatches } = this.#options;
+    while (this.#fed && this.#queue.length < prefetchBatches) {
+      const plan = feed.next();
+      if (plan === undefined) {
+        this.#fed = false;
+        return;
+      }
+      const underway: Underway = { made: this.#produce(plan), done: false };
+      const note = (): void => {
+        underway.done = true;
+      };
+      underway.made.then(note, note);
+      this.#queue.push(underway);
+    }
+  }
+
+  /** From plan to delivery. Called in the order of plans, done in any order. */
+  async #produce(
+    plan: BatchPlan<S> | PromiseLike<BatchPlan<S> | undefined>,
+  ): Promise<Delivery | undefined> {
+    const { maker, stages } = this.#options;
+    const { signal } = this.#abort;
+    const tickets = this.#turnstiles.map((turnstile) => turnstile.draw());
+    let made: MadeBatch | undefined;
+    try {
+      const known = isPromise(plan) ? await untilAborted(plan, signal) : plan;
+      if (!known) {
+        this.#fed = false;
+        return undefined;
+      }
+      made = await maker.make(known, signal);
+      let { batch } = made;
+      for (const [i, stage] of stages.entries()) {
+        if (stage.inOrder) await untilAborted(tickets[i]!.turn, signal);
+        if (made.rows > 0) batch = await stage.apply(batch, made.loan, known, signal);
+        tickets[i]!.leave();
+      }
+      return { ...made, batch, plan: known };
+    } catch (error) {
+      made?.loan.forget(); // a map function that still runs may look at it
+      throw error;
+    } finally {
+      for (const { leave } of tickets) leave();
+    }
+  }
+}

@@ -1,0 +1,36 @@
+// What runs in a worker of mapWorkers. A string, because a worker starts from a file of plain
+// JavaScript, and this package also runs from its TypeScript sources.
+// Messages: { id, batch, context, inputs } -> { id, result, returned } or { id, error }.
+// `inputs` are the buffers that were moved here; those that the result does not use go back for new
+// batches.
+export const WORKER_PROGRAM = `
+const { parentPort, workerData } = require('node:worker_threads');
+const map = import(workerData.module).then((module) => {
+  if (typeof module.default !== 'function') {
+    throw new TypeError('Expected a function as default export of ' + workerData.module);
+  }
+  return module.default;
+});
+map.catch(() => {}); // told with the first batch
+parentPort.on('message', async ({ id, batch, context, inputs }) => {
+  try {
+    const start = performance.now();
+    const result = await (await map)(batch, context);
+    const used = new Set();
+    collect(result, used, 0);
+    const returned = inputs.filter((buffer) => buffer.byteLength > 0 && !used.has(buffer));
+    const milliseconds = performance.now() - start;
+    parentPort.postMessage({ id, result, returned, milliseconds }, [...used, ...returned]);
+  } catch (error) {
+    const told = error instanceof Error ? error : new Error(String(error));
+    parentPort.postMessage({ id, error: told });
+  }
+});
+function collect(value, buffers, depth) {
+  if (typeof value !== 'object' || value === null || depth > 8) return;
+  if (value instanceof ArrayBuffer) buffers.add(value);
+  else if (ArrayBuffer.isView(value)) {
+    if (value.buffer instanceof ArrayBuffer) buffers.add(value.buffer);
+  } else for (const inner of Array.isArray(value) ? value : Object.values(value)) collect(inner, buffers, depth + 1);
+}
+`;

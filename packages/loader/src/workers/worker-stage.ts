@@ -1,0 +1,74 @@
+import { availableParallelism } from 'node:os';
+import { DareblopyError } from '@dareblopy/core';
+import type { BatchPlan } from '../feed/feed.ts';
+import { untilAborted } from '../run/abort.ts';
+import type { Clock } from '../run/clock.ts';
+import type { Loan } from '../run/loan.ts';
+import type { MapStage } from '../run/map-stage.ts';
+import { buffersOf } from './buffers-of.ts';
+import { Crew } from './crew.ts';
+
+/** How `mapWorkers` works. */
+export interface MapWorkersOptions {
+  /** Number of worker threads; default: the number of CPUs less one, at least one. */
+  workers?: number;
+}
+
+// Threads of loaders that are garbage are ended: nothing else refers to them.
+const abandoned = new FinalizationRegistry<Crew>((crew) => void crew.close());
+
+/** Puts batches through a function in worker threads; results in the order of batches. */
+export class WorkerStage implements MapStage {
+  readonly inOrder = false;
+  readonly #crew: Crew;
+  readonly #clock: Clock;
+
+  /** @throws RangeError for a number of workers that cannot be; TypeError for a relative path. */
+  constructor(module: URL | string, { workers }: MapWorkersOptions, clock: Clock) {
+    const size = workers ?? Math.max(1, availableParallelism() - 1);
+    if (!Number.isInteger(size) || size < 1 || size > 1024) {
+      throw new RangeError(`Expected workers from 1 to 1024 but received ${size}`);
+    }
+    this.#crew = new Crew(module, size);
+    this.#clock = clock;
+    clock.workers += size;
+    abandoned.register(this, this.#crew);
+  }
+
+  async apply(
+    batch: unknown,
+    loan: Loan,
+    { epoch, batch: number, indices }: BatchPlan<unknown>,
+    signal: AbortSignal,
+  ): Promise<unknown> {
+    const inputs = loan.buffers;
+    try {
+      const task = { batch, context: { epoch, batch: number }, inputs };
+      const answer = await untilAborted(this.#crew.run(task), signal);
+      this.#clock.busy.workers += answer.milliseconds;
+      // The result's own memory goes the way of a batch's: lent, then moved away from its user.
+      loan.replace([...buffersOf(answer.result), ...answer.returned]);
+      return answer.result;
+    } catch (cause) {
+      if (signal.aborted) {
+        await this.#crew.stopBusy();
+        throw signal.reason;
+      }
+      const { message } = cause instanceof Error ? cause : { message: String(cause) };
+      throw new DareblopyError(
+        'LOADER_WORKER',
+        `mapWorkers failed for batch ${number} of epoch ${epoch} (samples ${some(indices)}): ${message}`,
+        { record: number, cause },
+      );
+    }
+  }
+
+  close(): Promise<void> {
+    return this.#crew.close();
+  }
+}
+
+function some(indices: Float64Array): string {
+  const first = [...indices.subarray(0, 8)].join(', ');
+  return indices.length > 8 ? `${first}, ...` : first;
+}
