@@ -10,7 +10,7 @@ import { EpochContext } from './epoch-context.ts';
 import { Loan } from './loan.ts';
 import { PendingRows } from './pending-rows.ts';
 
-/** How many samples are tried for a row before the loader gives up. */
+/** How many other samples are tried for a row before the loader gives up. */
 const REPLACEMENTS = 16;
 
 /** A batch on its way to the consumer. */
@@ -51,7 +51,7 @@ export class BatchMaker<S> {
     const bad: BadSample[] = [];
     let rows = PendingRows.of(plan);
     let answers: Answers = [];
-    for (let attempt = 0; rows.count > 0; attempt++) {
+    while (rows.count > 0) {
       let failures = await this.#fetch(rows, context, signal);
       if (failures.size === 0) {
         const { indices } = rows;
@@ -66,7 +66,7 @@ export class BatchMaker<S> {
         failures = decoded.failures;
         answers = decoded.answers;
       }
-      rows = this.#amend(rows, failures, bad, attempt, context);
+      rows = this.#amend(rows, failures, bad, context);
     }
     return { batch: undefined, rows: 0, loan: new Loan(pool, []), bad };
   }
@@ -99,7 +99,6 @@ export class BatchMaker<S> {
     rows: PendingRows<S>,
     failures: Failures,
     bad: BadSample[],
-    attempt: number,
     context: EpochContext<S>,
   ): PendingRows<S> {
     const policy = this.#options.onBadSample;
@@ -109,11 +108,12 @@ export class BatchMaker<S> {
     }
     if (policy === 'throw') throw sampleError(bad[0]!);
     if (policy.action === 'skip') return rows.without(failures);
-    if (attempt + 1 >= REPLACEMENTS) throw tooManyBadSamples(bad.length, bad.length - 1, bad);
     const good = [...rows.indices.keys()].filter((row) => !failures.has(row));
     for (const [row] of failed) {
+      if (rows.tries(row) === REPLACEMENTS)
+        throw tooManyBadSamples(bad.length, bad.length - 1, bad);
       if (context.items) {
-        rows.replace(row, context.replacement(rows.positions[row]!, attempt));
+        rows.replace(row, context.replacement(rows.positions[row]!, rows.tries(row)));
         continue;
       }
       // What is read in order cannot be asked for another sample: one of this batch is repeated.

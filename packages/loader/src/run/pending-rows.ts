@@ -8,6 +8,7 @@ export class PendingRows<S> {
   readonly indices: Float64Array;
   readonly samples: (S | undefined)[];
   readonly #missing: Set<number>; // rows whose sample has to be got yet
+  readonly #tries = new Map<number, number>(); // how often a row was given another sample
 
   constructor(
     positions: Float64Array,
@@ -86,8 +87,14 @@ export class PendingRows<S> {
     );
   }
 
+  /** How often the row was given another sample. */
+  tries(row: number): number {
+    return this.#tries.get(row) ?? 0;
+  }
+
   /** Row `row` is to hold another sample; left out, it has to be got. */
   replace(row: number, index: number, sample?: S): void {
+    this.#tries.set(row, this.tries(row) + 1);
     this.indices[row] = index;
     this.samples[row] = sample;
     if (sample === undefined) this.#missing.add(row);

@@ -3,6 +3,14 @@ import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { WORKER_PROGRAM } from './worker-program.ts';
 
+/** What a worker is sent. */
+export interface WorkerTask {
+  readonly batch: unknown;
+  readonly context: unknown;
+  /** Buffers of the batch: they are moved to the worker. */
+  readonly inputs: readonly ArrayBuffer[];
+}
+
 /** What a worker made of a batch. */
 export interface WorkerAnswer {
   readonly result: unknown;
@@ -11,65 +19,16 @@ export interface WorkerAnswer {
   readonly milliseconds: number;
 }
 
-/** What a worker is sent. */
-export interface WorkerTask {
-  readonly batch: unknown;
-  readonly context: unknown;
-  readonly inputs: readonly ArrayBuffer[];
-}
-
-interface Pending {
+interface Waiting {
+  readonly task: WorkerTask;
   readonly resolve: (answer: WorkerAnswer) => void;
   readonly reject: (error: unknown) => void;
 }
 
-/** One thread; any number of tasks may wait for it. */
-class Member {
+/** A thread and the one task it has: when it dies, it is known over what. */
+interface Member {
   readonly worker: Worker;
-  readonly pending = new Map<number, Pending>();
-  #nextId = 0;
-
-  constructor(module: string, onEnd: (member: Member) => void) {
-    this.worker = new Worker(WORKER_PROGRAM, { eval: true, workerData: { module } });
-    this.worker.unref();
-    this.worker.on('message', ({ id, error, ...answer }) => {
-      const pending = this.pending.get(id);
-      this.#settle(id);
-      if (error === undefined) pending?.resolve(answer);
-      else pending?.reject(error);
-    });
-    this.worker.on('error', (error) => this.#fail(error, onEnd));
-    this.worker.on('messageerror', (error) => this.#fail(error, onEnd));
-    this.worker.on('exit', (code) => {
-      this.#fail(new Error(`The worker ended with exit code ${code}`), onEnd);
-    });
-  }
-
-  run(task: WorkerTask): Promise<WorkerAnswer> {
-    const id = this.#nextId++;
-    return new Promise((resolve, reject) => {
-      this.pending.set(id, { resolve, reject });
-      this.worker.ref(); // an awaited batch keeps the process alive
-      try {
-        this.worker.postMessage({ id, ...task }, task.inputs);
-      } catch (error) {
-        this.#settle(id);
-        reject(error);
-      }
-    });
-  }
-
-  #settle(id: number): void {
-    this.pending.delete(id);
-    if (this.pending.size === 0) this.worker.unref();
-  }
-
-  #fail(error: unknown, onEnd: (member: Member) => void): void {
-    onEnd(this);
-    const pending = [...this.pending.values()];
-    this.pending.clear();
-    for (const { reject } of pending) reject(error);
-  }
+  current: Waiting | undefined;
 }
 
 /** Up to `size` worker threads that run one module's function; started when they are needed. */
@@ -77,42 +36,90 @@ export class Crew {
   readonly #module: string;
   readonly #size: number;
   readonly #members = new Set<Member>();
+  readonly #queue: Waiting[] = [];
 
   constructor(module: URL | string, size: number) {
     if (typeof module === 'string' && !isAbsolute(module) && !/^(file|data):/.test(module)) {
       throw new TypeError(
-        `Expected a URL or an absolute path for module (new URL('./map.mjs', import.meta.url)) ` +
+        "Expected a URL or an absolute path for module (new URL('./map.mjs', import.meta.url)) " +
           `but received '${module}'`,
       );
     }
-    this.#module =
-      typeof module === 'string' && isAbsolute(module)
-        ? pathToFileURL(module).href
-        : String(module);
+    const isPath = typeof module === 'string' && isAbsolute(module);
+    this.#module = isPath ? pathToFileURL(module).href : String(module);
     this.#size = size;
   }
 
-  /** Runs the task on the worker with the least to do. */
+  /** Tasks begin in the order in which they come. */
   run(task: WorkerTask): Promise<WorkerAnswer> {
-    let member = [...this.#members].sort((a, b) => a.pending.size - b.pending.size)[0];
-    if (!member || (member.pending.size > 0 && this.#members.size < this.#size)) {
-      member = new Member(this.#module, (ended) => this.#members.delete(ended));
-      this.#members.add(member);
-    }
-    return member.run(task);
+    return new Promise((resolve, reject) => {
+      this.#queue.push({ task, resolve, reject });
+      this.#assign();
+    });
   }
 
-  /** Ends the threads that have something to do: nothing else stops a function that runs. */
-  async stopBusy(): Promise<void> {
-    const busy = [...this.#members].filter((member) => member.pending.size > 0);
-    for (const member of busy) this.#members.delete(member);
-    await Promise.all(busy.map((member) => member.worker.terminate()));
+  /** Drops what waits, and ends threads that are at work: nothing else stops a function. */
+  async stopWork(): Promise<void> {
+    this.#queue.length = 0;
+    await this.#end([...this.#members].filter((member) => member.current));
   }
 
   /** Ends all threads. */
   async close(): Promise<void> {
-    const members = [...this.#members];
-    this.#members.clear();
+    this.#queue.length = 0;
+    await this.#end([...this.#members]);
+  }
+
+  async #end(members: readonly Member[]): Promise<void> {
+    for (const member of members) this.#members.delete(member);
     await Promise.all(members.map((member) => member.worker.terminate()));
+  }
+
+  #assign(): void {
+    while (this.#queue.length > 0) {
+      let idle = [...this.#members].find((member) => !member.current);
+      if (!idle && this.#members.size < this.#size) idle = this.#hire();
+      if (!idle) return;
+      this.#send(idle, this.#queue.shift()!);
+    }
+  }
+
+  #send(member: Member, waiting: Waiting): void {
+    member.current = waiting;
+    member.worker.ref(); // an awaited batch keeps the process alive, an idle worker does not
+    try {
+      member.worker.postMessage(waiting.task, waiting.task.inputs);
+    } catch (error) {
+      this.#release(member)?.reject(error); // something that cannot be cloned
+    }
+  }
+
+  #hire(): Member {
+    const workerData = { module: this.#module };
+    const worker = new Worker(WORKER_PROGRAM, { eval: true, workerData });
+    const member: Member = { worker, current: undefined };
+    this.#members.add(member);
+    worker.on('message', ({ error, ...answer }) => {
+      const waiting = this.#release(member);
+      if (error === undefined) waiting?.resolve(answer);
+      else waiting?.reject(error);
+      this.#assign();
+    });
+    const fail = (error: unknown): void => {
+      this.#members.delete(member);
+      this.#release(member)?.reject(error);
+      this.#assign();
+    };
+    worker.on('error', fail);
+    worker.on('messageerror', fail);
+    worker.on('exit', (code) => fail(new Error(`The worker ended with exit code ${code}`)));
+    return member;
+  }
+
+  #release(member: Member): Waiting | undefined {
+    const waiting = member.current;
+    member.current = undefined;
+    member.worker.unref();
+    return waiting;
   }
 }

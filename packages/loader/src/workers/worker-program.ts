@@ -1,6 +1,6 @@
 // What runs in a worker of mapWorkers. A string, because a worker starts from a file of plain
 // JavaScript, and this package also runs from its TypeScript sources.
-// Messages: { id, batch, context, inputs } -> { id, result, returned } or { id, error }.
+// Messages: { batch, context, inputs } -> { result, returned, milliseconds } or { error }.
 // `inputs` are the buffers that were moved here; those that the result does not use go back for new
 // batches.
 export const WORKER_PROGRAM = `
@@ -12,7 +12,7 @@ const map = import(workerData.module).then((module) => {
   return module.default;
 });
 map.catch(() => {}); // told with the first batch
-parentPort.on('message', async ({ id, batch, context, inputs }) => {
+parentPort.on('message', async ({ batch, context, inputs }) => {
   try {
     const start = performance.now();
     const result = await (await map)(batch, context);
@@ -20,10 +20,11 @@ parentPort.on('message', async ({ id, batch, context, inputs }) => {
     collect(result, used, 0);
     const returned = inputs.filter((buffer) => buffer.byteLength > 0 && !used.has(buffer));
     const milliseconds = performance.now() - start;
-    parentPort.postMessage({ id, result, returned, milliseconds }, [...used, ...returned]);
+    parentPort.postMessage({ result, returned, milliseconds }, [...used, ...returned]);
   } catch (error) {
-    const told = error instanceof Error ? error : new Error(String(error));
-    parentPort.postMessage({ id, error: told });
+    // DOMException (what cannot be cloned raises one) is an Error that cannot be cloned itself.
+    const isError = error instanceof Error && !(error instanceof DOMException);
+    parentPort.postMessage({ error: isError ? error : new Error(String(error)) });
   }
 });
 function collect(value, buffers, depth) {

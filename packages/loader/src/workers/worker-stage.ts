@@ -51,7 +51,7 @@ export class WorkerStage implements MapStage {
       return answer.result;
     } catch (cause) {
       if (signal.aborted) {
-        await this.#crew.stopBusy();
+        await this.#crew.stopWork();
         throw signal.reason;
       }
       const { message } = cause instanceof Error ? cause : { message: String(cause) };
