@@ -6,6 +6,7 @@
 #include "addon/bridge/keep_loaded.h"
 #include "addon/bridge/register.h"
 #include "addon/io/register.h"
+#include "addon/jpeg/register.h"
 
 namespace dareblopy::addon {
 
@@ -15,6 +16,7 @@ static Napi::Object Init(Napi::Env env, Napi::Object exports) {
   RegisterBridge(env, exports);
   RegisterIo(env, exports);
   RegisterBatch(env, exports);
+  RegisterJpeg(env, exports);
   return exports;
 }
 

@@ -1,1 +1,19 @@
-export {};
+/**
+ * JPEGs to arrays and batches, and back.
+ *
+ * @module
+ */
+export type { JpegBackend, JpegBackendName } from './backend.ts';
+export { jpegBackends, setDefaultJpegBackend } from './backend.ts';
+export type { DecodeJpegOptions, JpegWarning, TolerantImage } from './decode-jpeg.ts';
+export { decodeJpeg, decodeJpegSync } from './decode-jpeg.ts';
+export type { EncodeJpegOptions } from './encode-jpeg.ts';
+export { encodeJpeg, encodeJpegSync } from './encode-jpeg.ts';
+export type { GridOptions } from './grid.ts';
+export { makeGrid, saveGrid } from './grid.ts';
+export type { ImageOptions, Layout, Region } from './image-options.ts';
+export type { GeometryOptions, JpegOptions, PixelDType, PixelOptions } from './jpeg.ts';
+export { jpeg } from './jpeg.ts';
+export type { Normalize } from './normalize.ts';
+export type { JpegInfo, ReadJpegInfoOptions } from './read-jpeg-info.ts';
+export { readJpegInfo, readJpegInfoSync, readJpegInfos } from './read-jpeg-info.ts';

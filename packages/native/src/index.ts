@@ -7,13 +7,15 @@
 import type { BatchNatives } from './contract/batch.ts';
 import type { BridgeNatives } from './contract/bridge.ts';
 import type { IoNatives } from './contract/io.ts';
+import type { JpegNatives } from './contract/jpeg.ts';
 import { loadAddon } from './load.ts';
 
 export type * from './contract/batch.ts';
 export type * from './contract/bridge.ts';
 export type * from './contract/handles.ts';
 export type * from './contract/io.ts';
+export type * from './contract/jpeg.ts';
 
-export interface NativeAddon extends BridgeNatives, IoNatives, BatchNatives {}
+export interface NativeAddon extends BridgeNatives, IoNatives, BatchNatives, JpegNatives {}
 
 export const native: NativeAddon = loadAddon() as NativeAddon;

@@ -1,0 +1,177 @@
+// decodeJpeg: one image to an array of its own size, or into the caller's.
+#include "addon/jpeg/decode_jpeg.h"
+
+#include <cstring>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "addon/bridge/handle.h"
+#include "addon/bridge/js_error.h"
+#include "addon/bridge/js_job.h"
+#include "addon/bridge/js_memory.h"
+#include "addon/bridge/js_value.h"
+#include "addon/io/items.h"
+#include "addon/jpeg/options.h"
+#include "core/jpeg/image_decoder.h"
+#include "core/jpeg/jpeg_decoder.h"
+
+namespace dareblopy::addon {
+
+namespace {
+
+/// What the caller learns of an image besides its pixels.
+struct DecodedImage {
+  ImageSize size;
+  size_t bytes = 0;
+  std::vector<jpeg::Warning> warnings;
+};
+
+Napi::Object ToJs(Napi::Env env, const DecodedImage& image, Napi::Value data) {
+  Napi::Object result = Napi::Object::New(env);
+  result.Set("width", Napi::Number::New(env, image.size.width));
+  result.Set("height", Napi::Number::New(env, image.size.height));
+  result.Set("data", data);
+  Napi::Array warnings = Napi::Array::New(env, image.warnings.size());
+  for (uint32_t i = 0; i < image.warnings.size(); ++i) {
+    Napi::Object warning = Napi::Object::New(env);
+    warning.Set("message", image.warnings[i].message);
+    warning.Set("offset", Napi::Number::New(env, static_cast<double>(image.warnings[i].offset)));
+    warnings.Set(i, warning);
+  }
+  result.Set("warnings", warnings);
+  return result;
+}
+
+std::string TooSmall(size_t needed, size_t size) {
+  return "Expected `into` of at least " + std::to_string(needed) + " bytes but received one of " +
+         std::to_string(size);
+}
+
+/// The first `used` bytes of a byte array, as its own kind of view.
+Napi::Value FirstBytes(Napi::Object into, size_t used) {
+  const auto subarray = into.Get("subarray").As<Napi::Function>();
+  const auto end = Napi::Number::New(into.Env(), static_cast<double>(used));
+  return subarray.Call(into, {Napi::Number::New(into.Env(), 0), end});
+}
+
+/// Loads and decodes; `room(bytes)` answers where the pixels go, or null to stop after the header.
+template <typename Room>
+Status DecodeItem(const Item& item, const jpeg::ImageOptions& options, DecodedImage& image,
+                  Room room) {
+  ScratchBuffer scratch;
+  DAREBLOPY_ASSIGN(const Bytes data, LoadItem(item, scratch));
+  jpeg::ImageDecoder decoder(options);
+  DAREBLOPY_ASSIGN(image.size, decoder.Open(data));
+  image.bytes = decoder.ByteSize();
+  uint8_t* out = room(image.bytes);
+  if (out == nullptr) return {};
+  DAREBLOPY_TRY(decoder.Decode(out));
+  image.warnings = decoder.warnings();
+  return {};
+}
+
+Status WithPath(Status status, const Item& item) {
+  if (!status.ok() && status.error().path.empty()) status.error().path = item.set->Name(item.index);
+  return status;
+}
+
+class DecodeJpegJob final : public JsJob {
+ public:
+  DecodeJpegJob(Napi::Env env, Items items, const jpeg::ImageOptions& options, Napi::Value into,
+                bool direct)
+      : JsJob(env, 1), items_(std::move(items)), options_(options) {
+    options_.open.cancelled = cancel_flag();
+    if (into.IsUndefined()) return;
+    target_.emplace(into, direct);
+    into_ = Napi::Persistent(into.As<Napi::Object>());
+  }
+
+ protected:
+  void Run(size_t) override {
+    const Item& item = items_.items.front();
+    Status status = DecodeItem(item, options_, image_, [this](size_t bytes) -> uint8_t* {
+      if (!target_) {
+        staged_.Resize(bytes);
+        return staged_.data();
+      }
+      return bytes <= target_->size() ? target_->data() : nullptr;
+    });
+    if (status = WithPath(std::move(status), item); !status.ok())
+      SetError(0, std::move(status.error()));
+  }
+
+  Napi::Value Settle(Napi::Env env) override {
+    if (!target_) {
+      const Napi::Value buffer = NewBufferOf(env, staged_.bytes());
+      return ToJs(env, image_, NewTypedArray(env, DType::uint8, buffer, 0, image_.bytes));
+    }
+    if (image_.bytes > target_->size()) {
+      throw Napi::RangeError::New(env, TooSmall(image_.bytes, target_->size()));
+    }
+    target_->Deliver(into_.Value(), image_.bytes);
+    return ToJs(env, image_, FirstBytes(into_.Value(), image_.bytes));
+  }
+  void DropJs() override {
+    into_.Reset();
+    if (target_) target_->Drop();
+  }
+
+ private:
+  Items items_;
+  jpeg::ImageOptions options_;
+  DecodedImage image_;
+  std::optional<JsTarget> target_;
+  Buffer staged_;  // not scratch: it is filled on one thread and given back on another
+  Napi::ObjectReference into_;
+};
+
+}  // namespace
+
+Napi::Value DecodeJpeg(const Napi::CallbackInfo& info) {
+  const auto options = ImageOptionsFromJs(info[1].As<Napi::Object>());
+  return JsJob::Start(std::make_shared<DecodeJpegJob>(info.Env(), ItemsFromJs(info[0]), options,
+                                                      info[2], info[3].ToBoolean()),
+                      info[4]);
+}
+
+Napi::Value DecodeJpegSync(const Napi::CallbackInfo& info) {
+  const Napi::Env env = info.Env();
+  const Items items = ItemsFromJs(info[0]);
+  const auto options = ImageOptionsFromJs(info[1].As<Napi::Object>());
+  const Item& item = items.items.front();
+  DecodedImage image;
+  if (info[2].IsUndefined()) {
+    Napi::Value data;
+    ThrowIfError(
+        env, WithPath(DecodeItem(item, options, image,
+                                 [&](size_t bytes) {
+                                   const NewBuffer fresh = NewUninitialisedBuffer(env, bytes);
+                                   data = NewTypedArray(env, DType::uint8, fresh.buffer, 0, bytes);
+                                   return fresh.data;
+                                 }),
+                      item));
+    return ToJs(env, image, data);
+  }
+  const MutableBytes memory = MemoryOf(info[2]);
+  const auto room = [&](size_t bytes) { return bytes <= memory.size() ? memory.data() : nullptr; };
+  ThrowIfError(env, WithPath(DecodeItem(item, options, image, room), item));
+  if (image.bytes > memory.size())
+    throw Napi::RangeError::New(env, TooSmall(image.bytes, memory.size()));
+  return ToJs(env, image, FirstBytes(info[2].As<Napi::Object>(), image.bytes));
+}
+
+Napi::Value NewJpegDecoder(const Napi::CallbackInfo& info) {
+  const auto options = info[0].As<Napi::Object>();
+  const jpeg::RowOptions row = RowOptionsFromJs(options);
+  std::shared_ptr<Decoder> decoder;
+  if (options.Get("size").IsArray()) {
+    decoder = std::make_shared<jpeg::RowDecoder>(row);
+  } else {
+    decoder = std::make_shared<jpeg::ImageListDecoder>(row);
+  }
+  return Handle<Decoder>::Wrap(info.Env(), std::move(decoder));
+}
+
+}  // namespace dareblopy::addon

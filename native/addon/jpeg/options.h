@@ -1,0 +1,16 @@
+// The options of the JPEG calls as they cross from JavaScript: complete and checked by TypeScript.
+#pragma once
+
+#include <napi.h>
+
+#include "core/jpeg/jpeg_decoder.h"
+
+namespace dareblopy::addon {
+
+jpeg::ImageOptions ImageOptionsFromJs(Napi::Object options);
+jpeg::RowOptions RowOptionsFromJs(Napi::Object options);
+jpeg::EncodeOptions EncodeOptionsFromJs(Napi::Object options);
+/// TypeError for a name that is none.
+jpeg::BackendId BackendFromJs(Napi::Value name);
+
+}  // namespace dareblopy::addon

@@ -1,0 +1,70 @@
+import type { NDArray } from '@dareblopy/core';
+import { withSignal } from '@dareblopy/core';
+import type { NativeEncodeOptions } from '@dareblopy/native';
+import { native } from '@dareblopy/native';
+import type { JpegBackendName } from './backend.ts';
+import { backendOr } from './backend.ts';
+import { integer, oneOf, unexpected } from './expect.ts';
+import type { Layout } from './image-options.ts';
+
+export interface EncodeJpegOptions {
+  /** 1 to 100, on libjpeg's scale. Default 90. */
+  readonly quality?: number;
+  /** Of chroma; default '4:2:0'. */
+  readonly subsampling?: '4:4:4' | '4:2:2' | '4:2:0' | '4:4:0' | '4:1:1';
+  /** Default false. */
+  readonly progressive?: boolean;
+  /** Huffman tables made for this image: smaller, slower. Default false; progressive images have them anyway. */
+  readonly optimize?: boolean;
+  /** How the array is laid out. Default 'HWC'. */
+  readonly layout?: Layout;
+  readonly backend?: JpegBackendName;
+  readonly signal?: AbortSignal;
+}
+
+function resolve(image: NDArray<'uint8'>, options: EncodeJpegOptions): NativeEncodeOptions {
+  const { quality = 90, subsampling = '4:2:0', progressive = false, optimize = false } = options;
+  const layout = oneOf('layout', options.layout ?? 'HWC', ['HWC', 'CHW']);
+  if (image.dtype !== 'uint8') throw unexpected('dtype', "'uint8'", image.dtype);
+  const shape = image.shape.length === 2 ? [...image.shape, 1] : image.shape;
+  const [height = 0, width = 0, channels = 0] =
+    layout === 'HWC' || image.shape.length === 2 ? shape : [shape[1], shape[2], shape[0]];
+  if (shape.length !== 3 || height < 1 || width < 1 || (channels !== 1 && channels !== 3)) {
+    const expected = '[height, width, 1 or 3], or [1 or 3, height, width] with layout CHW,';
+    throw unexpected('shape', expected, `[${image.shape.join(', ')}]`);
+  }
+  return {
+    backend: backendOr(options.backend),
+    width,
+    height,
+    channels,
+    layout,
+    quality: integer('quality', quality, 1, 100),
+    subsampling: oneOf('subsampling', subsampling, ['4:4:4', '4:2:2', '4:2:0', '4:4:0', '4:1:1']),
+    progressive: oneOf('progressive', progressive, [true, false]),
+    optimize: oneOf('optimize', optimize, [true, false]),
+  };
+}
+
+/**
+ * Encodes a uint8 image as a JPEG: [height, width, 3] RGB, [height, width, 1] or [height, width] grey,
+ * or the same with channels first and `layout: 'CHW'`. The pixels are copied before this returns.
+ *
+ * @throws DareblopyError JPEG_UNSUPPORTED for an image wider or higher than 65,500; TypeError for what is
+ *   not such an image.
+ */
+export async function encodeJpeg(
+  image: NDArray<'uint8'>,
+  options: EncodeJpegOptions = {},
+): Promise<Uint8Array<ArrayBuffer>> {
+  const resolved = resolve(image, options);
+  return withSignal(options.signal, (cancel) => native.encodeJpeg(image.data, resolved, cancel));
+}
+
+/** {@link encodeJpeg} on the calling thread. */
+export function encodeJpegSync(
+  image: NDArray<'uint8'>,
+  options: Omit<EncodeJpegOptions, 'signal'> = {},
+): Uint8Array<ArrayBuffer> {
+  return native.encodeJpegSync(image.data, resolve(image, options));
+}
