@@ -6,7 +6,7 @@ import { toTensors } from './to-tensors.ts';
 /** Where batches come from: a DataLoader has all of it. */
 export interface BatchSource<B> extends AsyncIterable<B> {
   /** Makes a lent batch the caller's. */
-  keep?(batch: B): unknown;
+  keep?(batch: NoInfer<B>): unknown;
   readonly batchesPerEpoch?: number | undefined;
 }
 

@@ -1,0 +1,84 @@
+import { createRequire } from 'node:module';
+import { raw } from '@dareblopy/core';
+import { DataLoader } from '@dareblopy/loader';
+import * as tfcore from '@tensorflow/tfjs-core';
+import type * as TfjsNode from '@tensorflow/tfjs-layers';
+import sharp from 'sharp';
+import { expect, it, vi } from 'vitest';
+import { fromTensor, toDataset, toTensor } from '../src/index.ts';
+
+// Run by scripts/tfjs-node.mjs alone: it installs tfjs-node and says where.
+const folder = process.env.DAREBLOPY_TFJS_NODE;
+if (!folder)
+  throw new Error('DAREBLOPY_TFJS_NODE is not set: run `node scripts/tfjs-node.mjs test`');
+
+interface Tf {
+  readonly layers: typeof TfjsNode.layers;
+  readonly sequential: typeof TfjsNode.sequential;
+  readonly train: typeof tfcore.train;
+  readonly getBackend: typeof tfcore.getBackend;
+  readonly node: { decodeJpeg(bytes: Uint8Array, channels: number): tfcore.Tensor3D };
+}
+// A copy of tfjs-core of its own comes with it, as it does for users; the engine is one a process.
+const tf: Tf = createRequire(`${folder}/package.json`)('@tensorflow/tfjs-node');
+vi.stubEnv('DAREBLOPY_POISON', '1');
+
+const SIDE = 32;
+/** Noise whose brightness is the label: dark is 0, bright is 1. */
+const samples = Array.from({ length: 128 }, (_, i) =>
+  Uint8Array.from({ length: SIDE * SIDE * 3 }, (_, p) => (i % 2) * 100 + ((i * 31 + p * 17) % 97)),
+);
+
+it('TensorFlow trains on the batches of a DataLoader', { timeout: 60_000 }, async () => {
+  expect(tf.getBackend()).toBe('tensorflow');
+  await using loader = new DataLoader(samples, {
+    decode: { image: raw([SIDE, SIDE, 3], 'uint8'), label: (_s, { index }) => index % 2 },
+    batchSize: 16,
+    shuffle: { seed: 3 },
+  });
+  const model = tf.sequential({
+    layers: [
+      tf.layers.conv2d({
+        filters: 4,
+        kernelSize: 3,
+        strides: 2,
+        activation: 'relu',
+        inputShape: [SIDE, SIDE, 3],
+      }),
+      tf.layers.globalAveragePooling2d({}),
+      tf.layers.dense({ units: 2, activation: 'softmax' }),
+    ],
+  });
+  model.compile({
+    optimizer: tf.train.adam(0.01),
+    loss: 'sparseCategoricalCrossentropy',
+    metrics: ['accuracy'],
+  });
+  const dataset = toDataset(loader, ({ image, label }) => ({
+    xs: tfcore.div(toTensor(image), 255),
+    // What the loss asks for.
+    ys: toTensor(label, { dtype: 'float32' }),
+  }));
+  const { history } = await model.fitDataset(dataset as never, { epochs: 3, verbose: 0 });
+  expect(history.acc).toHaveLength(3);
+  expect(history.acc![2]).toBeGreaterThan(0.95);
+  expect(history.loss![2]).toBeLessThan(Number(history.loss![0]));
+});
+
+it('sharp, TensorFlow and this library decode in one process', async () => {
+  const jpegs = await Promise.all(
+    samples.slice(0, 16).map((data) =>
+      sharp(data, { raw: { width: SIDE, height: SIDE, channels: 3 } })
+        .jpeg({ quality: 90 })
+        .toBuffer(),
+    ),
+  );
+  for (const bytes of jpegs) {
+    const [bySharp, byTensorFlow] = await Promise.all([
+      sharp(bytes).raw().toBuffer(),
+      fromTensor(tf.node.decodeJpeg(bytes, 3)),
+    ]);
+    expect(byTensorFlow.shape).toEqual([SIDE, SIDE, 3]);
+    expect([...byTensorFlow.data]).toHaveLength(bySharp.length);
+  }
+});
