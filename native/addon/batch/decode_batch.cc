@@ -50,6 +50,8 @@ class BatchCall {
     result.Set("values", values);
     result.Set("failures", FailuresToJs(env));
     result.Set("readNanos", Napi::Number::New(env, static_cast<double>(run_.read_nanos.load())));
+    result.Set("inflateNanos",
+               Napi::Number::New(env, static_cast<double>(run_.inflate_nanos.load())));
     result.Set("decodeNanos",
                Napi::Number::New(env, static_cast<double>(run_.decode_nanos.load())));
     return result;

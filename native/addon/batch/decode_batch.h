@@ -6,7 +6,7 @@
 namespace dareblopy::addon {
 
 /// decodeBatch({ decoders, items, keys?, outputs, direct }, cancel)
-///   -> Promise<{ values, failures, readNanos, decodeNanos }>
+///   -> Promise<{ values, failures, readNanos, inflateNanos, decodeNanos }>
 /// Each sample is read once and given to every decoder. `outputs[d]` lists one array per fixed
 /// column of decoder d, with room for a row per item; `values[d]` is what its variable rows came
 /// to. `failures` is [[row, error], ...] in order of rows, or undefined: a row that fails fails for

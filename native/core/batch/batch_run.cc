@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <chrono>
 
+#include "core/base/inflate_time.h"
+
 namespace dareblopy {
 
 namespace {
@@ -31,10 +33,14 @@ size_t BatchRun::grain() const {
 
 void BatchRun::DecodeRow(size_t row, const std::atomic<bool>* cancelled) {
   const auto start = Clock::now();
+  const uint64_t inflated_before = InflateTimer::ThreadNanos();
   ScratchBuffer scratch;
   auto sample = LoadItem(items[row], scratch);
   const auto loaded = Clock::now();
-  read_nanos.fetch_add(NanosBetween(start, loaded), std::memory_order_relaxed);
+  const uint64_t inflating = InflateTimer::ThreadNanos() - inflated_before;
+  const uint64_t loading = NanosBetween(start, loaded);
+  read_nanos.fetch_add(loading - std::min(inflating, loading), std::memory_order_relaxed);
+  if (inflating > 0) inflate_nanos.fetch_add(inflating, std::memory_order_relaxed);
   if (!sample.ok()) return AddFailure(row, std::move(sample.error()));
 
   RowTarget target;

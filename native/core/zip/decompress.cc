@@ -7,6 +7,7 @@
 #include <memory>
 #include <new>
 
+#include "core/base/inflate_time.h"
 #include "core/zip/format.h"
 
 namespace dareblopy::zip {
@@ -78,8 +79,10 @@ Status DecompressLz4(Bytes in, MutableBytes out) {
 }  // namespace
 
 Status Decompress(uint16_t method, Bytes in, MutableBytes out) {
-  if (method == kDeflate) return Inflate(in, out);
-  if (method == kLz4) return DecompressLz4(in, out);
+  if (method == kDeflate || method == kLz4) {
+    const InflateTimer timer;
+    return method == kDeflate ? Inflate(in, out) : DecompressLz4(in, out);
+  }
   if (in.size() != out.size()) {
     return SizeMismatch("a stored entry's two sizes differ", out.size(), uint64_t{in.size()});
   }

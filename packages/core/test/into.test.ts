@@ -3,12 +3,22 @@ import { openFile, readMany } from '../src/index.ts';
 
 const source = new Uint8Array(65_536).fill(7);
 
+// What ES2023's and Node's types do not know of.
+type NewBuffer = new (byteLength: number, options: { maxByteLength: number }) => ArrayBuffer;
+const Resizable = ArrayBuffer as unknown as NewBuffer;
+const Growable = SharedArrayBuffer as unknown as NewBuffer;
+const { Memory } = (
+  globalThis as unknown as {
+    WebAssembly: { Memory: new (pages: object) => { buffer: ArrayBuffer } };
+  }
+).WebAssembly;
+
 describe('into', () => {
   it('refuses memory that can shrink or move', async () => {
-    const resizable = new ArrayBuffer(65_536, { maxByteLength: 1 << 20 } as never);
-    const growable = new SharedArrayBuffer(65_536, { maxByteLength: 1 << 20 } as never);
-    const wasm = new WebAssembly.Memory({ initial: 1 }).buffer;
-    const sharedWasm = new WebAssembly.Memory({ initial: 1, maximum: 2, shared: true }).buffer;
+    const resizable = new Resizable(65_536, { maxByteLength: 1 << 20 });
+    const growable = new Growable(65_536, { maxByteLength: 1 << 20 });
+    const wasm = new Memory({ initial: 1 }).buffer;
+    const sharedWasm = new Memory({ initial: 1, maximum: 2, shared: true }).buffer;
     for (const buffer of [resizable, growable, wasm, sharedWasm]) {
       await expect(
         readMany([source], { into: new Uint8Array(buffer as ArrayBuffer) }),

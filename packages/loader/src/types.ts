@@ -47,7 +47,7 @@ export type BatchOf<D> =
     ? B
     : D extends (...args: any[]) => unknown
       ? ColumnOf<D>
-      : { [K in keyof D]: ColumnOf<D[K]> };
+      : { -readonly [K in keyof D]: ColumnOf<D[K]> };
 /* biome-ignore-end lint/suspicious/noExplicitAny: see above */
 
 /** How a sequential or a random access source is shuffled. */

@@ -107,6 +107,7 @@ async function decodeGroup<S>(
   // Nobody else has a reference to the buffers until the promise settles.
   const decoded = await decodeParts(items, parts, { keys, direct: true, signal });
   clock.busy.read += decoded.readNanos / 1e6;
+  clock.busy.inflate += decoded.inflateNanos / 1e6;
   clock.busy.decode += decoded.decodeNanos / 1e6;
   for (const [row, error] of decoded.failures ?? []) failures.set(row, error);
   if (decoded.failures) return [];

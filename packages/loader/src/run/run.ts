@@ -56,6 +56,7 @@ export class Run<S> {
   /** The next batch; undefined at the end. Rejects with what stopped the run. */
   async take(): Promise<Delivery | undefined> {
     const { clock } = this.#options;
+    const start = performance.now(); // filling runs a user's code at once, where that does not wait
     this.#fill();
     const head = this.#queue.shift();
     if (!head) {
@@ -66,7 +67,6 @@ export class Run<S> {
     this.#fill();
     clock.requests++;
     for (const { done } of [head, ...this.#queue]) if (done) clock.ready++;
-    const start = performance.now();
     try {
       const delivery = await untilAborted(head.made, this.#abort.signal);
       clock.starved += performance.now() - start;

@@ -48,7 +48,7 @@ export function findLimit(measured: Measured): Limit | undefined {
   const { open, starved, prefetchBatches } = measured;
   if (open <= 0) return undefined;
   const own = open - starved; // the consumer's own time
-  if (starved < 0.05 * open) {
+  if (starved < 0.1 * open) {
     const slowest = Math.max(...lanesOf(measured).map((lane) => timeOf(lane)));
     return { stage: 'consumer', speedup: open / Math.max(slowest, 1e-9), advice: ADVICE.consumer };
   }

@@ -16,11 +16,13 @@ export interface WorkerAnswer {
   readonly result: unknown;
   /** Buffers of the batch that the result does not use. */
   readonly returned: readonly ArrayBuffer[];
+  /** From when the worker was sent the task; the first has to wait until the worker is up. */
   readonly milliseconds: number;
 }
 
 interface Waiting {
   readonly task: WorkerTask;
+  sent: number;
   readonly resolve: (answer: WorkerAnswer) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -53,7 +55,7 @@ export class Crew {
   /** Tasks begin in the order in which they come. */
   run(task: WorkerTask): Promise<WorkerAnswer> {
     return new Promise((resolve, reject) => {
-      this.#queue.push({ task, resolve, reject });
+      this.#queue.push({ task, sent: 0, resolve, reject });
       this.#assign();
     });
   }
@@ -86,6 +88,7 @@ export class Crew {
 
   #send(member: Member, waiting: Waiting): void {
     member.current = waiting;
+    waiting.sent = performance.now();
     member.worker.ref(); // an awaited batch keeps the process alive, an idle worker does not
     try {
       member.worker.postMessage(waiting.task, waiting.task.inputs);
@@ -99,10 +102,10 @@ export class Crew {
     const worker = new Worker(WORKER_PROGRAM, { eval: true, workerData });
     const member: Member = { worker, current: undefined };
     this.#members.add(member);
-    worker.on('message', ({ error, ...answer }) => {
+    worker.on('message', ({ error, result, returned }) => {
       const waiting = this.#release(member);
-      if (error === undefined) waiting?.resolve(answer);
-      else waiting?.reject(error);
+      if (error !== undefined) waiting?.reject(error);
+      else waiting?.resolve({ result, returned, milliseconds: performance.now() - waiting.sent });
       this.#assign();
     });
     const fail = (error: unknown): void => {

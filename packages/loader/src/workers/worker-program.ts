@@ -1,6 +1,6 @@
 // What runs in a worker of mapWorkers. A string, because a worker starts from a file of plain
 // JavaScript, and this package also runs from its TypeScript sources.
-// Messages: { batch, context, inputs } -> { result, returned, milliseconds } or { error }.
+// Messages: { batch, context, inputs } -> { result, returned } or { error }.
 // `inputs` are the buffers that were moved here; those that the result does not use go back for new
 // batches.
 export const WORKER_PROGRAM = `
@@ -14,13 +14,11 @@ const map = import(workerData.module).then((module) => {
 map.catch(() => {}); // told with the first batch
 parentPort.on('message', async ({ batch, context, inputs }) => {
   try {
-    const start = performance.now();
     const result = await (await map)(batch, context);
     const used = new Set();
     collect(result, used, 0);
     const returned = inputs.filter((buffer) => buffer.byteLength > 0 && !used.has(buffer));
-    const milliseconds = performance.now() - start;
-    parentPort.postMessage({ result, returned, milliseconds }, [...used, ...returned]);
+    parentPort.postMessage({ result, returned }, [...used, ...returned]);
   } catch (error) {
     // DOMException (what cannot be cloned raises one) is an Error that cannot be cloned itself.
     const isError = error instanceof Error && !(error instanceof DOMException);

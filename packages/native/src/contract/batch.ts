@@ -25,8 +25,9 @@ export interface DecodedBatch {
   readonly values: readonly unknown[];
   /** Rows that failed, in order; undefined when all are good. Variable values have only the good rows. */
   readonly failures: readonly (readonly [row: number, error: Error])[] | undefined;
-  /** Time spent reading and decoding, summed over threads, in nanoseconds. */
+  /** Time spent reading, decompressing and decoding, summed over threads, in nanoseconds. */
   readonly readNanos: number;
+  readonly inflateNanos: number;
   readonly decodeNanos: number;
 }
 
