@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { raw } from '@dareblopy/core';
+import { decodeJpeg } from '@dareblopy/jpeg';
 import { DataLoader } from '@dareblopy/loader';
 import * as tfcore from '@tensorflow/tfjs-core';
 import type * as TfjsNode from '@tensorflow/tfjs-layers';
@@ -13,6 +14,7 @@ if (!folder)
   throw new Error('DAREBLOPY_TFJS_NODE is not set: run `node scripts/tfjs-node.mjs test`');
 
 interface Tf {
+  readonly initializers: typeof TfjsNode.initializers;
   readonly layers: typeof TfjsNode.layers;
   readonly sequential: typeof TfjsNode.sequential;
   readonly train: typeof tfcore.train;
@@ -43,14 +45,19 @@ it('TensorFlow trains on the batches of a DataLoader', { timeout: 60_000 }, asyn
         kernelSize: 3,
         strides: 2,
         activation: 'relu',
+        kernelInitializer: tf.initializers.glorotNormal({ seed: 1 }),
         inputShape: [SIDE, SIDE, 3],
       }),
       tf.layers.globalAveragePooling2d({}),
-      tf.layers.dense({ units: 2, activation: 'softmax' }),
+      tf.layers.dense({
+        units: 2,
+        activation: 'softmax',
+        kernelInitializer: tf.initializers.glorotNormal({ seed: 2 }),
+      }),
     ],
   });
   model.compile({
-    optimizer: tf.train.adam(0.01),
+    optimizer: tf.train.adam(0.03),
     loss: 'sparseCategoricalCrossentropy',
     metrics: ['accuracy'],
   });
@@ -59,10 +66,10 @@ it('TensorFlow trains on the batches of a DataLoader', { timeout: 60_000 }, asyn
     // What the loss asks for.
     ys: toTensor(label, { dtype: 'float32' }),
   }));
-  const { history } = await model.fitDataset(dataset as never, { epochs: 3, verbose: 0 });
-  expect(history.acc).toHaveLength(3);
-  expect(history.acc![2]).toBeGreaterThan(0.95);
-  expect(history.loss![2]).toBeLessThan(Number(history.loss![0]));
+  const { history } = await model.fitDataset(dataset as never, { epochs: 8, verbose: 0 });
+  expect(history.acc).toHaveLength(8);
+  expect(history.acc![7]).toBeGreaterThan(0.95);
+  expect(history.loss![7]).toBeLessThan(Number(history.loss![0]));
 });
 
 it('sharp, TensorFlow and this library decode in one process', async () => {
@@ -74,11 +81,17 @@ it('sharp, TensorFlow and this library decode in one process', async () => {
     ),
   );
   for (const bytes of jpegs) {
-    const [bySharp, byTensorFlow] = await Promise.all([
+    const [bySharp, byTensorFlow, ours] = await Promise.all([
       sharp(bytes).raw().toBuffer(),
       fromTensor(tf.node.decodeJpeg(bytes, 3)),
+      decodeJpeg(bytes),
     ]);
-    expect(byTensorFlow.shape).toEqual([SIDE, SIDE, 3]);
-    expect([...byTensorFlow.data]).toHaveLength(bySharp.length);
+    expect(ours.shape).toEqual([SIDE, SIDE, 3]);
+    expect(byTensorFlow.shape).toEqual(ours.shape);
+    // All three stand on libjpeg-turbo; fast and slow inverse transforms differ by a few levels.
+    for (const [i, value] of ours.data.entries()) {
+      expect(Math.abs(value - bySharp[i]!)).toBeLessThanOrEqual(8);
+      expect(Math.abs(value - byTensorFlow.data[i]!)).toBeLessThanOrEqual(8);
+    }
   }
 });
