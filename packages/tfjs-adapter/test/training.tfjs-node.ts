@@ -14,7 +14,6 @@ if (!folder)
   throw new Error('DAREBLOPY_TFJS_NODE is not set: run `node scripts/tfjs-node.mjs test`');
 
 interface Tf {
-  readonly initializers: typeof TfjsNode.initializers;
   readonly layers: typeof TfjsNode.layers;
   readonly sequential: typeof TfjsNode.sequential;
   readonly train: typeof tfcore.train;
@@ -38,33 +37,23 @@ it('TensorFlow trains on the batches of a DataLoader', { timeout: 60_000 }, asyn
     batchSize: 16,
     shuffle: { seed: 3 },
   });
+  // Convex, from zeros: it learns the same in every run.
   const model = tf.sequential({
     layers: [
-      tf.layers.conv2d({
-        filters: 4,
-        kernelSize: 3,
-        strides: 2,
-        activation: 'relu',
-        kernelInitializer: tf.initializers.glorotNormal({ seed: 1 }),
-        inputShape: [SIDE, SIDE, 3],
-      }),
-      tf.layers.globalAveragePooling2d({}),
-      tf.layers.dense({
-        units: 2,
-        activation: 'softmax',
-        kernelInitializer: tf.initializers.glorotNormal({ seed: 2 }),
-      }),
+      tf.layers.averagePooling2d({ poolSize: 8, inputShape: [SIDE, SIDE, 3] }),
+      tf.layers.flatten(),
+      tf.layers.dense({ units: 1, activation: 'sigmoid', kernelInitializer: 'zeros' }),
     ],
   });
   model.compile({
     optimizer: tf.train.adam(0.03),
-    loss: 'sparseCategoricalCrossentropy',
+    loss: 'binaryCrossentropy',
     metrics: ['accuracy'],
   });
   const dataset = toDataset(loader, ({ image, label }) => ({
     xs: tfcore.div(toTensor(image), 255),
-    // What the loss asks for.
-    ys: toTensor(label, { dtype: 'float32' }),
+    // A column, as the model answers one, of the dtype that the loss asks for.
+    ys: tfcore.reshape(toTensor(label, { dtype: 'float32' }), [-1, 1]),
   }));
   const { history } = await model.fitDataset(dataset as never, { epochs: 8, verbose: 0 });
   expect(history.acc).toHaveLength(8);
@@ -91,7 +80,7 @@ it('sharp, TensorFlow and this library decode in one process', async () => {
     // All three stand on libjpeg-turbo; fast and slow inverse transforms differ by a few levels.
     for (const [i, value] of ours.data.entries()) {
       expect(Math.abs(value - bySharp[i]!)).toBeLessThanOrEqual(8);
-      expect(Math.abs(value - byTensorFlow.data[i]!)).toBeLessThanOrEqual(8);
+      expect(Math.abs(value - Number(byTensorFlow.data[i]))).toBeLessThanOrEqual(8);
     }
   }
 });
