@@ -8,6 +8,7 @@ import type { BatchNatives } from './contract/batch.ts';
 import type { BridgeNatives } from './contract/bridge.ts';
 import type { IoNatives } from './contract/io.ts';
 import type { JpegNatives } from './contract/jpeg.ts';
+import type { ZipNatives } from './contract/zip.ts';
 import { loadAddon } from './load.ts';
 
 export type * from './contract/batch.ts';
@@ -15,7 +16,13 @@ export type * from './contract/bridge.ts';
 export type * from './contract/handles.ts';
 export type * from './contract/io.ts';
 export type * from './contract/jpeg.ts';
+export type * from './contract/zip.ts';
 
-export interface NativeAddon extends BridgeNatives, IoNatives, BatchNatives, JpegNatives {}
+export interface NativeAddon
+  extends BridgeNatives,
+    IoNatives,
+    BatchNatives,
+    JpegNatives,
+    ZipNatives {}
 
 export const native: NativeAddon = loadAddon() as NativeAddon;

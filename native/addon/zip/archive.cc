@@ -1,0 +1,191 @@
+#include "addon/zip/archive.h"
+
+#include <cstdio>
+#include <cstring>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "addon/bridge/handle.h"
+#include "addon/bridge/js_job.h"
+#include "addon/io/items.h"
+#include "addon/zip/archive_handle.h"
+#include "core/base/glob.h"
+#include "core/base/utf8.h"
+#include "core/checksum/crc32.h"
+#include "core/zip/entry_name.h"
+
+namespace dareblopy::addon {
+
+namespace {
+
+std::string CommentText(const std::string& raw) {
+  const Bytes bytes(reinterpret_cast<const uint8_t*>(raw.data()), raw.size());
+  if (IsUtf8(bytes)) return raw;
+  std::string text;
+  zip::AppendCp437(bytes, text);
+  return text;
+}
+
+class OpenJob final : public JsJob {
+ public:
+  OpenJob(Napi::Env env, Items items, zip::ArchiveOptions options)
+      : JsJob(env, 1), items_(std::move(items)), options_(options) {}
+
+ protected:
+  void Run(size_t) override {
+    const Item& item = items_.items[0];
+    auto range = SourceRange::Make(items_.sets[0], item.index, item.begin, item.end);
+    if (!range.ok()) return SetError(0, std::move(range.error()));
+    auto archive = zip::Archive::Open(std::move(range).value(), options_);
+    if (!archive.ok()) return SetError(0, std::move(archive.error()));
+    archive_ = std::move(archive).value();
+  }
+  Napi::Value Settle(Napi::Env env) override {
+    Napi::Object result = Napi::Object::New(env);
+    result.Set("count", Napi::Number::New(env, static_cast<double>(archive_->count())));
+    result.Set("comment", Napi::String::New(env, CommentText(archive_->comment())));
+    result.Set("set", Handle<SourceSet>::Wrap(env, std::move(archive_)));
+    return result;
+  }
+
+ private:
+  Items items_;
+  zip::ArchiveOptions options_;
+  std::shared_ptr<zip::Archive> archive_;
+};
+
+// Limits cross as numbers; Infinity and what is larger than any file is no limit.
+uint64_t Limit(Napi::Value value) {
+  const double number = value.As<Napi::Number>();
+  return number < 1.8e19 ? static_cast<uint64_t>(number) : UINT64_MAX;
+}
+
+Napi::Value ToUint32Array(Napi::Env env, const std::vector<uint32_t>& indices) {
+  auto array = Napi::Uint32Array::New(env, indices.size());
+  if (!indices.empty())
+    std::memcpy(array.Data(), indices.data(), indices.size() * sizeof(uint32_t));
+  return array;
+}
+
+}  // namespace
+
+ArchiveEntry ArchiveEntryOf(const Napi::CallbackInfo& info) {
+  auto archive = GetAs<zip::Archive, SourceSet>(info[0]);
+  const double index = info[1].As<Napi::Number>();
+  if (!(index >= 0) || index >= static_cast<double>(archive->count())) {
+    throw Napi::RangeError::New(info.Env(), "an entry lies outside its archive");
+  }
+  return {std::move(archive), static_cast<uint64_t>(index)};
+}
+
+Napi::Value ZipOpen(const Napi::CallbackInfo& info) {
+  const auto given = info[1].As<Napi::Object>();
+  zip::ArchiveOptions options;
+  options.max_entry_bytes = Limit(given.Get("maxEntryBytes"));
+  options.max_entries = Limit(given.Get("maxEntries"));
+  options.max_ratio = Limit(given.Get("maxRatio"));
+  options.verify = given.Get("verify").ToBoolean();
+  Items items = ItemsFromJs(info[0]);
+  if (items.items.size() != 1) throw Napi::TypeError::New(info.Env(), "expected one source");
+  return JsJob::Start(std::make_shared<OpenJob>(info.Env(), std::move(items), options), info[2]);
+}
+
+Napi::Value ZipFind(const Napi::CallbackInfo& info) {
+  const auto archive = GetAs<zip::Archive, SourceSet>(info[0]);
+  const auto index = archive->Find(info[1].As<Napi::String>().Utf8Value());
+  return Napi::Number::New(info.Env(), index ? static_cast<double>(*index) : -1.0);
+}
+
+Napi::Value ZipFindAll(const Napi::CallbackInfo& info) {
+  const auto archive = GetAs<zip::Archive, SourceSet>(info[0]);
+  const auto names = info[1].As<Napi::Array>();
+  auto found = Napi::Float64Array::New(info.Env(), names.Length());
+  for (uint32_t i = 0; i < names.Length(); ++i) {
+    Napi::HandleScope scope(info.Env());
+    const auto index = archive->Find(names.Get(i).As<Napi::String>().Utf8Value());
+    found[i] = index ? static_cast<double>(*index) : -1.0;
+  }
+  return found;
+}
+
+Napi::Value ZipGlob(const Napi::CallbackInfo& info) {
+  const auto archive = GetAs<zip::Archive, SourceSet>(info[0]);
+  const auto glob = Glob::Parse(info[1].As<Napi::String>().Utf8Value());
+  if (!glob)
+    throw Napi::RangeError::New(info.Env(), "Expected a glob of at most 4096 alternatives");
+  std::vector<uint32_t> indices;
+  const auto& directory = archive->directory();
+  for (size_t i = 0; i < directory.count(); ++i) {
+    const auto name = directory.name(i);
+    if (name.ends_with('/') || !glob->Matches(name)) continue;
+    if (archive->names().has_duplicates() && archive->Find(name) != i) continue;
+    indices.push_back(static_cast<uint32_t>(i));
+  }
+  return ToUint32Array(info.Env(), indices);
+}
+
+Napi::Value ZipList(const Napi::CallbackInfo& info) {
+  const auto archive = GetAs<zip::Archive, SourceSet>(info[0]);
+  const std::string prefix = info[1].As<Napi::String>();
+  std::vector<uint32_t> indices;
+  const auto& directory = archive->directory();
+  for (size_t i = 0; i < directory.count(); ++i) {
+    if (directory.name(i).starts_with(prefix)) indices.push_back(static_cast<uint32_t>(i));
+  }
+  return ToUint32Array(info.Env(), indices);
+}
+
+Napi::Value ZipStat(const Napi::CallbackInfo& info) {
+  const auto [archive, index] = ArchiveEntryOf(info);
+  const zip::EntryRecord& record = archive->directory().record(index);
+  using Flag = zip::EntryRecord::Flag;
+  const double fields[] = {
+      static_cast<double>(record.size),        static_cast<double>(record.compressed_size),
+      static_cast<double>(record.crc32),       static_cast<double>(record.method),
+      static_cast<double>(record.modified),    record.has(Flag::kModifiedIsUnix) ? 1.0 : 0.0,
+      record.has(Flag::kEncrypted) ? 1.0 : 0.0};
+  Napi::Array array = Napi::Array::New(info.Env(), std::size(fields));
+  for (uint32_t i = 0; i < std::size(fields); ++i)
+    array.Set(i, Napi::Number::New(info.Env(), fields[i]));
+  return array;
+}
+
+Napi::Value ZipComment(const Napi::CallbackInfo& info) {
+  const auto [archive, index] = ArchiveEntryOf(info);
+  return Napi::String::New(info.Env(), std::string(archive->directory().comment(index)));
+}
+
+Napi::Value ZipFingerprint(const Napi::CallbackInfo& info) {
+  const auto archive = GetAs<zip::Archive, SourceSet>(info[0]);
+  const auto& directory = archive->directory();
+  uint64_t digest = 0xCBF29CE484222325;  // FNV-1a over 64-bit words: the same on every machine
+  const auto mix = [&](uint64_t word) {
+    digest = (digest ^ word) * 0x100000001B3, digest ^= digest >> 29;
+  };
+  const auto mix_entry = [&](uint32_t index) {
+    const zip::EntryRecord& record = directory.record(index);
+    const std::string_view name = directory.name(index);
+    mix(Crc32(0, Bytes(reinterpret_cast<const uint8_t*>(name.data()), name.size())));
+    mix(uint64_t{record.crc32} << 32 ^ record.size);
+  };
+  size_t count = directory.count();
+  if (info[1].IsTypedArray()) {
+    const auto indices = info[1].As<Napi::Uint32Array>();
+    count = indices.ElementLength();
+    for (size_t i = 0; i < count; ++i) {
+      if (indices[i] >= directory.count()) {
+        throw Napi::RangeError::New(info.Env(), "an entry lies outside its archive");
+      }
+      mix_entry(indices[i]);
+    }
+  } else {
+    for (size_t i = 0; i < count; ++i) mix_entry(static_cast<uint32_t>(i));
+  }
+  char text[48];
+  std::snprintf(text, sizeof(text), "zip:%zu:%016llx", count,
+                static_cast<unsigned long long>(digest));
+  return Napi::String::New(info.Env(), text);
+}
+
+}  // namespace dareblopy::addon

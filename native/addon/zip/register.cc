@@ -1,0 +1,32 @@
+#include "addon/zip/register.h"
+
+#include "addon/bridge/export.h"
+#include "addon/view/zip_view.h"
+#include "addon/zip/archive.h"
+#include "addon/zip/entry_stream.h"
+#include "addon/zip/writer.h"
+
+namespace dareblopy::addon {
+
+void RegisterZip(Napi::Env env, Napi::Object exports) {
+  Export<ZipOpen>(env, exports, "zipOpen");
+  Export<ZipFind>(env, exports, "zipFind");
+  Export<ZipFindAll>(env, exports, "zipFindAll");
+  Export<ZipGlob>(env, exports, "zipGlob");
+  Export<ZipList>(env, exports, "zipList");
+  Export<ZipStat>(env, exports, "zipStat");
+  Export<ZipComment>(env, exports, "zipComment");
+  Export<ZipFingerprint>(env, exports, "zipFingerprint");
+  Export<ZipView>(env, exports, "zipView");
+  Export<ZipStream>(env, exports, "zipStream");
+  Export<ZipStreamRead>(env, exports, "zipStreamRead");
+  Export<ZipPack>(env, exports, "zipPack");
+  Export<ZipCreate>(env, exports, "zipCreate");
+  Export<ZipAdd>(env, exports, "zipAdd");
+  Export<ZipBegin>(env, exports, "zipBegin");
+  Export<ZipWrite>(env, exports, "zipWrite");
+  Export<ZipEnd>(env, exports, "zipEnd");
+  Export<ZipClose>(env, exports, "zipClose");
+}
+
+}  // namespace dareblopy::addon

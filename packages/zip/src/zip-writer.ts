@@ -1,0 +1,135 @@
+import type { ByteInput } from '@dareblopy/core';
+import { resolveItems, toPath, withSignal } from '@dareblopy/core';
+import type { ZipEntryInfo, ZipWriterHandle } from '@dareblopy/native';
+import { native } from '@dareblopy/native';
+import { toDosTime } from './entry-time.ts';
+import type { WriteMethod } from './method.ts';
+import { methodNumber } from './method.ts';
+
+export interface AddOptions {
+  /** Default 'deflate'. What would not become smaller is stored. */
+  readonly method?: WriteMethod;
+  /** deflate: 1 (fast) to 12 (small), default 6. lz4: 1 (default), or 3 to 12 for denser and slower. */
+  readonly level?: number;
+  /** Default: now. */
+  readonly modified?: Date;
+  /** The data begin at a multiple of this many bytes, a power of two up to 32,768. Default 1. */
+  readonly align?: number;
+  readonly comment?: string;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Writes an archive. Entries are compressed on the pool, as many at once as there are threads, and lie in
+ * the file in the order of the calls. The file appears under its name with `close()`; until then, and when
+ * the process dies, what had that name before stays as it is.
+ */
+export class ZipWriter implements AsyncDisposable {
+  readonly #writer: ZipWriterHandle;
+  /** The last of the steps of writing, which run one after the other. */
+  #tail: Promise<unknown> = Promise.resolve();
+  #failure: { error: unknown } | undefined;
+  #state: 'open' | 'closed' = 'open';
+
+  /** @internal Use {@link createZip}. */
+  constructor(writer: ZipWriterHandle) {
+    this.#writer = writer;
+  }
+
+  /**
+   * Adds an entry. Resolves when it is written; need not be awaited before the next one is added.
+   *
+   * @param name relative, with `/`; one that ends in `/` makes a directory.
+   * @throws DareblopyError of what cannot be read or written; TypeError after `close()`.
+   */
+  async add(name: string, source: ByteInput, options: AddOptions = {}): Promise<void> {
+    const info = entryInfo(name, options);
+    const { method, level } = compression(options);
+    this.#checkOpen();
+    const packed = resolveItems([source], options.signal).then((items) =>
+      withSignal(options.signal, (cancel) => native.zipPack(items, method, level, cancel)),
+    );
+    packed.catch(() => {}); // reported by the step below
+    return this.#inOrder(async () => {
+      const ready = await packed;
+      await this.#write(native.zipAdd(this.#writer, ready, info));
+    });
+  }
+
+  /** Writes the directory and gives the file its name. */
+  async close(): Promise<void> {
+    this.#checkOpen();
+    this.#state = 'closed';
+    await this.#tail;
+    try {
+      if (this.#failure) throw this.#failure.error;
+      await native.zipClose(this.#writer, '');
+    } finally {
+      native.closeHandle(this.#writer);
+    }
+  }
+
+  /** Without `close()` before it: waits for what is under way and leaves no file. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#state === 'closed') return;
+    this.#state = 'closed';
+    await this.#tail;
+    native.closeHandle(this.#writer);
+  }
+
+  /** Runs `step` after those before it, however they ended. */
+  #inOrder(step: () => Promise<void>): Promise<void> {
+    const done = this.#tail.then(step);
+    this.#tail = done.catch(() => {});
+    return done;
+  }
+
+  /** Notes a failure to write: after it the file cannot be completed. */
+  async #write(writing: Promise<void>): Promise<void> {
+    try {
+      await writing;
+    } catch (error) {
+      this.#failure ??= { error };
+      throw error;
+    }
+  }
+
+  #checkOpen(): void {
+    if (this.#state === 'closed') throw new TypeError('The archive is closed');
+  }
+}
+
+function entryInfo(name: string, options: AddOptions): ZipEntryInfo {
+  const { modified = new Date(), align = 1, comment = '' } = options;
+  for (const [what, text] of Object.entries({ name, comment })) {
+    if (Buffer.byteLength(text) > 0xffff)
+      throw new RangeError(`Expected ${what} of at most 65,535 bytes`);
+  }
+  if (name === '') throw new RangeError('Expected a name but received an empty one');
+  if (!(align >= 1 && align <= 32_768 && Number.isInteger(Math.log2(align))))
+    throw new RangeError(`Expected align to be a power of two up to 32,768 but received ${align}`);
+  if (Number.isNaN(modified.getTime())) throw new RangeError('Expected a valid date for modified');
+  return {
+    name,
+    comment,
+    align,
+    dosModified: toDosTime(modified),
+    unixModified: Math.floor(modified.getTime() / 1000),
+  };
+}
+
+function compression({ method = 'deflate', level }: AddOptions): { method: number; level: number } {
+  const chosen = level ?? (method === 'lz4' ? 1 : 6);
+  if (!Number.isInteger(chosen) || chosen < 1 || chosen > 12)
+    throw new RangeError(`Expected level from 1 to 12 but received ${level}`);
+  return { method: methodNumber(method), level: chosen };
+}
+
+/**
+ * Creates an archive at `path`, or replaces the one there, with `close()`.
+ *
+ * @throws DareblopyError IO_NOT_FOUND (no such folder), IO_IS_DIRECTORY, IO_ACCESS_DENIED, IO_ERROR.
+ */
+export async function createZip(path: string | URL): Promise<ZipWriter> {
+  return new ZipWriter(await native.zipCreate(toPath(path)));
+}
