@@ -1,14 +1,18 @@
 import { existsSync, readdirSync } from 'node:fs';
+import { basename } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 const packages = readdirSync(new URL('./packages', import.meta.url), { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
-  .map((entry) => entry.name);
+  .map((entry) => `packages/${entry.name}`);
+/** Folders with tests; docs runs the snippets of every page. */
+const roots = [...packages, 'docs'];
 
 /** The type checker is started only for packages that have type tests. */
-function hasTypeTests(name: string): boolean {
+function hasTypeTests(root: string): boolean {
   return ['src', 'test'].some((part) => {
-    const folder = new URL(`./packages/${name}/${part}`, import.meta.url);
+    const folder = new URL(`./${root}/${part}`, import.meta.url);
     if (!existsSync(folder)) return false;
     return readdirSync(folder, { recursive: true }).some((file) =>
       `${file}`.endsWith('.test-d.ts'),
@@ -21,17 +25,17 @@ const conditions = ['dareblopy-source'];
 
 export default defineConfig({
   test: {
-    projects: packages.map((name) => ({
-      root: `packages/${name}`,
+    projects: roots.map((root) => ({
+      root,
       resolve: { conditions: [...conditions, 'node', 'module', 'import', 'default'] },
       ssr: { resolve: { conditions: [...conditions, 'node', 'module', 'import', 'default'] } },
       test: {
-        name,
+        name: basename(root),
         include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
         typecheck: {
-          enabled: hasTypeTests(name),
+          enabled: hasTypeTests(root),
           include: ['src/**/*.test-d.ts', 'test/**/*.test-d.ts'],
-          tsconfig: '../../tsconfig.json',
+          tsconfig: fileURLToPath(new URL('./tsconfig.json', import.meta.url)),
         },
         // Native threads and buffers live per process, as they do for users.
         pool: 'forks',

@@ -3,12 +3,12 @@ import { parentPort } from 'node:worker_threads';
 import { openFile, raw, readMany } from '@dareblopy/core';
 
 const file = await openFile(process.execPath);
-const rows = Array.from({ length: 64 }, (_, i) => file.slice(i << 18, (i + 1) << 18));
-const decoder = raw([1 << 18], 'uint8');
+const rows = Array.from({ length: 64 }, (_, i) => file.slice(i << 16, (i + 1) << 16));
+const decoder = raw([1 << 16], 'uint8');
 parentPort.postMessage('started');
 for (;;)
   await Promise.all([
     decoder.decode(rows),
     readMany(rows),
-    readMany(rows, { into: new Uint8Array(64 << 18) }),
+    readMany(rows, { into: new Uint8Array(64 << 16) }),
   ]);

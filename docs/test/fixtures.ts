@@ -1,0 +1,51 @@
+/** The files that the snippets speak of, in a folder of their own. */
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { encodeJpeg } from '@dareblopy/jpeg';
+import { createTFRecords, encodeExample } from '@dareblopy/tfrecord';
+import { createZip } from '@dareblopy/zip';
+
+/** A picture that no other index gives: a gradient with a phase. */
+function picture(index: number, width = 320, height = 256) {
+  const data = new Uint8Array(width * height * 3);
+  for (let i = 0; i < data.length; i++) {
+    const pixel = Math.floor(i / 3);
+    data[i] = ((pixel % width) + Math.floor(pixel / width) * (i % 3) + index * 40) & 255;
+  }
+  return { dtype: 'uint8', shape: [height, width, 3], data } as const;
+}
+
+export async function makeFixtures(): Promise<string> {
+  const root = await mkdtemp(join(tmpdir(), 'dareblopy-docs-'));
+  const at = (...parts: string[]) => join(root, ...parts);
+  for (const folder of ['photos/cat', 'photos/dog', 'a-folder/train', 'masks']) {
+    await mkdir(at(folder), { recursive: true });
+  }
+  const jpegs = await Promise.all(Array.from({ length: 8 }, (_, i) => encodeJpeg(picture(i), { quality: 80 })));
+
+  const zip = await createZip(at('photos.zip'));
+  for (const [i, bytes] of jpegs.entries()) {
+    await writeFile(at('photos', `${i}.jpg`), bytes);
+    await writeFile(at('photos', i % 2 ? 'cat' : 'dog', `${i}.jpg`), bytes);
+    await writeFile(at('a-folder', 'train', `${i}.jpg`), bytes);
+    await writeFile(at('masks', `${i}.jpg`), bytes);
+    await zip.add(`${i}.jpg`, bytes);
+    await zip.add(`train/${i}.jpg`, bytes);
+  }
+  await zip.close();
+  await writeFile(at('photo.jpg'), jpegs[0] as Uint8Array);
+  await writeFile(at('cube.raw'), new Uint8Array(3 * 16 * 32));
+  await writeFile(at('data.bin'), new Uint8Array(4096));
+
+  for (const name of ['train.tfrecord', 'train-0.tfrecord', 'train-1.tfrecord', 'a.tfrecord.gz']) {
+    const writer = await createTFRecords(at(name), name.endsWith('.gz') ? { compression: 'gzip' } : {});
+    for (let i = 0; i < 8; i++) {
+      const image = jpegs[i] as Uint8Array;
+      const example = encodeExample({ label: BigInt(i), tags: [`tag-${i}`, 'all'], image, 'image/encoded': image });
+      await writer.write(example);
+    }
+    await writer.close();
+  }
+  return root;
+}

@@ -1,0 +1,38 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makeFixtures } from './fixtures.ts';
+import { snippetsOf } from './snippets.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const modules = fileURLToPath(new URL('./.snippets/', import.meta.url));
+const pages = [
+  'README.md',
+  ...readdirSync(`${root}packages`).map((name) => `packages/${name}/README.md`),
+  ...readdirSync(`${root}docs`).map((name) => `docs/${name}`),
+].filter((page) => page.endsWith('.md') && existsSync(`${root}${page}`));
+
+let fixtures: string;
+const cwd = process.cwd();
+
+beforeAll(async () => {
+  rmSync(modules, { recursive: true, force: true });
+  mkdirSync(modules);
+  fixtures = await makeFixtures();
+  process.chdir(fixtures);
+});
+afterAll(async () => {
+  process.chdir(cwd);
+  rmSync(modules, { recursive: true, force: true });
+  await rm(fixtures, { recursive: true });
+});
+
+describe.each(pages)('%s', (page) => {
+  const snippets = snippetsOf(page, readFileSync(`${root}${page}`, 'utf8'));
+  it.each(snippets)('$place runs', async ({ place, code }) => {
+    const file = `${modules}${place.replaceAll(/[/:.]/g, '-')}.ts`;
+    writeFileSync(file, `${code}\nexport {};\n`);
+    await expect(import(pathToFileURL(file).href)).resolves.toBeTruthy();
+  });
+});
