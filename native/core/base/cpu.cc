@@ -3,12 +3,23 @@
 #include <cstdlib>
 #include <cstring>
 
+#if defined(__x86_64__)
+#include <cpuid.h>
+#endif
 #if defined(__aarch64__) && defined(__linux__)
 #include <asm/hwcap.h>
 #include <sys/auxv.h>
 #endif
 
 namespace dareblopy {
+
+#if defined(__x86_64__)
+// Not every compiler's __builtin_cpu_supports knows F16C: CPUID leaf 1, ECX bit 29.
+static bool HasF16c() {
+  unsigned eax = 0, ebx = 0, ecx = 0, edx = 0;
+  return __get_cpuid(1, &eax, &ebx, &ecx, &edx) != 0 && (ecx & bit_F16C) != 0;
+}
+#endif
 
 static CpuFeatures Detect() {
   CpuFeatures cpu;
@@ -18,8 +29,7 @@ static CpuFeatures Detect() {
   __builtin_cpu_init();
   cpu.sse42 = __builtin_cpu_supports("sse4.2") && __builtin_cpu_supports("popcnt");
   cpu.pclmul = cpu.sse42 && __builtin_cpu_supports("pclmul");
-  cpu.avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") &&
-             __builtin_cpu_supports("f16c");
+  cpu.avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && HasF16c();
   cpu.avx512 = cpu.avx2 && __builtin_cpu_supports("avx512f") &&
                __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq") &&
                __builtin_cpu_supports("avx512vl");

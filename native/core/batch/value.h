@@ -30,13 +30,21 @@ struct BytesValue {
 };
 
 struct Value;
-using ListValue = std::vector<Value>;                            // a JavaScript array
-using ObjectValue = std::vector<std::pair<std::string, Value>>;  // a plain object
+struct Member;
+using ListValue = std::vector<Value>;     // a JavaScript array
+using ObjectValue = std::vector<Member>;  // a plain object
 
 struct Value {
   std::variant<std::monostate, bool, double, int64_t, std::string, ArrayValue, BytesValue,
                ListValue, ObjectValue>
       v;
+};
+
+struct Member {
+  Member(std::string member_name, Value member_value)
+      : name(std::move(member_name)), value(std::move(member_value)) {}
+  std::string name;
+  Value value;
 };
 
 }  // namespace dareblopy
