@@ -186,8 +186,8 @@ TEST(ExampleParser, ManyThreadsAgree) {
   good[3] = 0;  // its values are left out
   auto value = std::move(rows->Finish(good)).value();
   const auto& object = std::get<ObjectValue>(std::get<ObjectValue>(value.v)[0].value.v);
-  const auto& values = std::get<ArrayValue>(object[0].second.v);
-  const auto& splits = std::get<ArrayValue>(std::get<ListValue>(object[1].second.v)[0].v);
+  const auto& values = std::get<ArrayValue>(object[0].value.v);
+  const auto& splits = std::get<ArrayValue>(std::get<ListValue>(object[1].value.v)[0].v);
   ASSERT_EQ(splits.shape[0], kRows);
   size_t at = 0;
   for (size_t i = 0; i < kRows; ++i) {
