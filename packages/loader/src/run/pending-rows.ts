@@ -7,14 +7,14 @@ export class PendingRows<S> {
   readonly positions: Float64Array;
   readonly indices: Float64Array;
   readonly samples: (S | undefined)[];
-  readonly #missing: Set<number>; // rows whose sample has to be got yet
+  #missing: readonly number[] | 'all'; // rows whose sample has to be got yet
   readonly #tries = new Map<number, number>(); // how often a row was given another sample
 
   constructor(
     positions: Float64Array,
     indices: Float64Array,
     samples: (S | undefined)[],
-    missing: Set<number>,
+    missing: readonly number[] | 'all',
   ) {
     this.positions = positions;
     this.indices = indices;
@@ -23,9 +23,8 @@ export class PendingRows<S> {
   }
 
   static of<S>({ positions, indices, samples }: BatchPlan<S>): PendingRows<S> {
-    if (samples) return new PendingRows(positions, indices, samples.slice(), new Set());
-    const missing = new Set(indices.keys());
-    return new PendingRows(positions, indices.slice(), new Array(indices.length), missing);
+    if (samples) return new PendingRows(positions, indices, samples.slice(), []);
+    return new PendingRows(positions, indices.slice(), new Array(indices.length), 'all');
   }
 
   get count(): number {
@@ -35,8 +34,8 @@ export class PendingRows<S> {
   /** Gets what is missing; answers the rows for which that failed. */
   async fetch(items: RandomAccess<S>, signal: AbortSignal): Promise<Map<number, unknown>> {
     const failures = new Map<number, unknown>();
-    const rows = [...this.#missing];
-    this.#missing.clear();
+    const rows = this.#missing === 'all' ? Array.from(this.indices.keys()) : this.#missing;
+    this.#missing = [];
     if (items.getMany && rows.length > 0) {
       try {
         const got = await untilAborted(
@@ -83,7 +82,7 @@ export class PendingRows<S> {
       Float64Array.from(kept, (row) => this.positions[row]!),
       Float64Array.from(kept, (row) => this.indices[row]!),
       kept.map((row) => this.samples[row]),
-      new Set([...kept.keys()].filter((i) => this.#missing.has(kept[i]!))),
+      [], // rows are left out, or replaced, once all were asked for
     );
   }
 
@@ -97,6 +96,7 @@ export class PendingRows<S> {
     this.#tries.set(row, this.tries(row) + 1);
     this.indices[row] = index;
     this.samples[row] = sample;
-    if (sample === undefined) this.#missing.add(row);
+    const missing = this.#missing === 'all' ? [] : this.#missing; // all were asked for by now
+    if (sample === undefined) this.#missing = [...missing, row];
   }
 }
