@@ -15,6 +15,7 @@ fuzz() {
   mkdir -p "$corpus" "$build/findings"
   seeds=()
   [ -d "native/fuzz/corpus/$name" ] && seeds=("native/fuzz/corpus/$name")
+  [ -d "testdata/${name%%_*}" ] && seeds+=("testdata/${name%%_*}") # jpeg_rows: testdata/jpeg
   log=$build/$name.log
   if "$build/fuzz/$name" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 \
     -max_len=65536 -artifact_prefix="$build/findings/$name-" "$corpus" "${seeds[@]}" >"$log" 2>&1; then
