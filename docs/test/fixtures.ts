@@ -22,7 +22,9 @@ export async function makeFixtures(): Promise<string> {
   for (const folder of ['photos/cat', 'photos/dog', 'a-folder/train', 'masks']) {
     await mkdir(at(folder), { recursive: true });
   }
-  const jpegs = await Promise.all(Array.from({ length: 8 }, (_, i) => encodeJpeg(picture(i), { quality: 80 })));
+  const jpegs = await Promise.all(
+    Array.from({ length: 8 }, (_, i) => encodeJpeg(picture(i), { quality: 80 })),
+  );
 
   const zip = await createZip(at('photos.zip'));
   for (const [i, bytes] of jpegs.entries()) {
@@ -39,10 +41,18 @@ export async function makeFixtures(): Promise<string> {
   await writeFile(at('data.bin'), new Uint8Array(4096));
 
   for (const name of ['train.tfrecord', 'train-0.tfrecord', 'train-1.tfrecord', 'a.tfrecord.gz']) {
-    const writer = await createTFRecords(at(name), name.endsWith('.gz') ? { compression: 'gzip' } : {});
+    const writer = await createTFRecords(
+      at(name),
+      name.endsWith('.gz') ? { compression: 'gzip' } : {},
+    );
     for (let i = 0; i < 8; i++) {
       const image = jpegs[i] as Uint8Array;
-      const example = encodeExample({ label: BigInt(i), tags: [`tag-${i}`, 'all'], image, 'image/encoded': image });
+      const example = encodeExample({
+        label: BigInt(i),
+        tags: [`tag-${i}`, 'all'],
+        image,
+        'image/encoded': image,
+      });
       await writer.write(example);
     }
     await writer.close();

@@ -18,10 +18,14 @@ export function snippetsOf(page: string, markdown: string): Snippet[] {
   markdown.split('\n').forEach((text, index) => {
     const match = fence.exec(text);
     if (open === undefined) {
-      if (match) open = { language: match[1] ?? '', info: match[2] ?? '', line: index + 1, code: [] };
+      if (match)
+        open = { language: match[1] ?? '', info: match[2] ?? '', line: index + 1, code: [] };
     } else if (match) {
       if (open.language === 'ts' && !open.info.includes('sketch')) {
-        snippets.push({ place: `${page}:${open.line}`, code: withContext(open.code.join('\n'), snippets.at(-1)) });
+        snippets.push({
+          place: `${page}:${open.line}`,
+          code: withContext(open.code.join('\n'), snippets.at(-1)),
+        });
       }
       open = undefined;
     } else {

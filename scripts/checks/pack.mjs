@@ -35,13 +35,20 @@ await main(async () => {
       step(`packing @dareblopy/${name}`);
       const target = join(folder, name);
       mkdirSync(target);
-      await quiet(bin('pnpm'), ['pack', '--pack-destination', target], { cwd: join(root, 'packages', name) });
+      await quiet(bin('pnpm'), ['pack', '--pack-destination', target], {
+        cwd: join(root, 'packages', name),
+      });
       tarballs.push(...readdirSync(target).map((file) => `file:${join(target, file)}`));
     }
     const app = join(folder, 'app');
     mkdirSync(app);
-    const dependencies = Object.fromEntries(PACKAGES.map((name, i) => [`@dareblopy/${name}`, tarballs[i]]));
-    writeFileSync(join(app, 'package.json'), JSON.stringify({ type: 'module', dependencies, overrides: dependencies }));
+    const dependencies = Object.fromEntries(
+      PACKAGES.map((name, i) => [`@dareblopy/${name}`, tarballs[i]]),
+    );
+    writeFileSync(
+      join(app, 'package.json'),
+      JSON.stringify({ type: 'module', dependencies, overrides: dependencies }),
+    );
     writeFileSync(join(app, 'main.mjs'), PROGRAM);
 
     // A PATH with node, npm and a shell: whatever needs a compiler fails here.

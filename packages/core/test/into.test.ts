@@ -26,6 +26,10 @@ describe('into', () => {
     }
   });
 
+  it('refuses what is no typed array', async () => {
+    await expect(readMany([source], { into: {} as never })).rejects.toThrow(TypeError);
+  });
+
   it('takes ordinary and shared buffers, whole pages too', async () => {
     for (const buffer of [new ArrayBuffer(65_536), new SharedArrayBuffer(65_536)]) {
       const [filled] = await readMany([source], { into: new Uint8Array(buffer as ArrayBuffer) });

@@ -13,6 +13,9 @@ interface MaybeResizable {
  * @throws TypeError for those.
  */
 export function checkInto(into: ArrayBufferView): boolean {
+  if (!ArrayBuffer.isView(into)) {
+    throw new TypeError(`Expected \`into\` to be a typed array but received ${typeof into}`);
+  }
   const buffer = into.buffer;
   const shared = !(buffer instanceof ArrayBuffer);
   if (accepted.has(buffer)) return shared;

@@ -1,7 +1,8 @@
 // 100 workers load the addon while this thread never does; each is terminated with work under way.
 import { Worker } from 'node:worker_threads';
 
-const worker = new URL('./worker.mjs', import.meta.url);
+// The worker's program may be given: packages/jpeg has one that decodes.
+const worker = new URL(process.argv[2] ?? './worker.mjs', import.meta.url);
 let terminated = 0;
 
 async function liveAndDie(delay) {
