@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 
 /** Where the binary may lie, from the first choice to the last, as specifiers relative to this file. */
 function candidates(platform: string): string[] {
-  const override = process.env['DAREBLOPY_NATIVE_PATH'];
+  const override = process.env.DAREBLOPY_NATIVE_PATH;
   return [...(override ? [override] : []), `../prebuilds/${platform}/dareblopy.node`];
 }
 
