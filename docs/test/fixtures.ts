@@ -19,7 +19,16 @@ function picture(index: number, width = 320, height = 256) {
 export async function makeFixtures(): Promise<string> {
   const root = await mkdtemp(join(tmpdir(), 'dareblopy-docs-'));
   const at = (...parts: string[]) => join(root, ...parts);
-  for (const folder of ['photos/cat', 'photos/dog', 'a-folder/train', 'masks']) {
+  const folders = [
+    'photos/cat',
+    'photos/dog',
+    'a-folder/train',
+    'images',
+    'masks',
+    'sizes',
+    'reviews',
+  ];
+  for (const folder of [...folders, 'classes/cat', 'classes/dog']) {
     await mkdir(at(folder), { recursive: true });
   }
   const jpegs = await Promise.all(
@@ -31,11 +40,26 @@ export async function makeFixtures(): Promise<string> {
     await writeFile(at('photos', `${i}.jpg`), bytes);
     await writeFile(at('photos', i % 2 ? 'cat' : 'dog', `${i}.jpg`), bytes);
     await writeFile(at('a-folder', 'train', `${i}.jpg`), bytes);
+    await writeFile(at('images', `${i}.jpg`), bytes);
     await writeFile(at('masks', `${i}.jpg`), bytes);
+    await writeFile(at('classes', i % 4 ? 'cat' : 'dog', `${i}.jpg`), bytes);
+    await writeFile(at('sizes', `${i}.jpg`), await encodeJpeg(picture(i, 64, 48 + i)));
+    await writeFile(at('reviews', `${i}.txt`), `review ${i}`);
     await zip.add(`${i}.jpg`, bytes);
     await zip.add(`train/${i}.jpg`, bytes);
   }
   await zip.close();
+  const pairs = await createZip(at('pairs.zip'));
+  const pixels = await createZip(at('raw.zip'));
+  for (let i = 0; i < 4; i++) {
+    await pairs.add(`${i}.jpg`, jpegs[i] as Uint8Array);
+    await pairs.add(`${i}.cls`, new TextEncoder().encode(String(i * 2)));
+    await pixels.add(`${i}.raw`, new Uint8Array(48).fill(i));
+  }
+  await pairs.close();
+  await pixels.close();
+  const rows = jpegs.map((_, i) => `${i}.jpg,${i * 10},${i / 2}\n`);
+  await writeFile(at('labels.csv'), `name,label,score\n${rows.join('')}`);
   await writeFile(at('photo.jpg'), jpegs[0] as Uint8Array);
   await writeFile(at('cube.raw'), new Uint8Array(3 * 16 * 32));
   await writeFile(at('data.bin'), new Uint8Array(4096));

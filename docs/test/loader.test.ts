@@ -1,40 +1,32 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { zeros } from '@dareblopy/core';
-import { encodeJpeg } from '@dareblopy/jpeg';
+import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runSnippet, snippetsOf, temporaryFolder } from './snippets.ts';
+import { makeFixtures } from './fixtures.ts';
+import { codeOf, runSnippet } from './run-snippet.ts';
 
-const folder = temporaryFolder();
-
+let folder: string;
 beforeAll(async () => {
-  const image = zeros('uint8', [48, 64, 3]);
-  for (let i = 0; i < 12; i++) {
-    const path = join(folder, 'photos', i % 3 === 0 ? 'dog' : 'cat', `${i}.jpg`);
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, await encodeJpeg(image));
-  }
+  folder = await makeFixtures();
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
 it('the first snippet of the README works', async () => {
-  const [snippet] = snippetsOf('packages/loader/README.md');
+  const [snippet] = codeOf('packages/loader/README.md');
   const logged = await runSnippet(snippet!, folder);
   expect(logged.slice(0, 2)).toEqual([
     [[8, 3, 64, 64], [8]],
-    [[4, 3, 64, 64], [4]],
+    [[8, 3, 64, 64], [8]],
   ]);
   expect(logged[2]?.[0]).toMatch(/limits/);
 });
 
 describe('the snippets of docs/loader.md work', () => {
-  const [batches, lent, ranks, state, bad, limits, ...more] = snippetsOf('docs/loader.md');
+  const [batches, lent, ranks, state, bad, limits, ...more] = codeOf('docs/loader.md');
 
   it('all of them are here', () => expect(more).toEqual([]));
 
   it('batches', async () => {
     const row = [[4, 32, 32, 3], 'int32', 4];
-    expect(await runSnippet(batches!, folder)).toEqual([[3], row, row, row]);
+    expect(await runSnippet(batches!, folder)).toEqual([[4], row, row, row, row]);
   });
 
   it('lending', async () => {
