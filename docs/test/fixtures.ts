@@ -1,5 +1,5 @@
 /** The files that the snippets speak of, in a folder of their own. */
-import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { encodeJpeg } from '@dareblopy/jpeg';
@@ -61,6 +61,8 @@ export async function makeFixtures(): Promise<string> {
   const rows = jpegs.map((_, i) => `${i}.jpg,${i * 10},${i / 2}\n`);
   await writeFile(at('labels.csv'), `name,label,score\n${rows.join('')}`);
   await writeFile(at('photo.jpg'), jpegs[0] as Uint8Array);
+  const model = new URL('../../testdata/onnx/classifier.onnx', import.meta.url);
+  await copyFile(model, at('classifier.onnx'));
   await writeFile(at('cube.raw'), new Uint8Array(3 * 16 * 32));
   await writeFile(at('data.bin'), new Uint8Array(4096));
 
