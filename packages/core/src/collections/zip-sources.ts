@@ -16,7 +16,7 @@ export type ItemOf<C> = C extends readonly (infer T)[]
  * @throws RangeError when the lengths differ.
  */
 // biome-ignore lint/suspicious/noExplicitAny: any collection, whatever its items
-export function zipSources<const S extends Record<string, Collection<any>>>(
+export function zipSources<S extends Record<string, Collection<any>>>(
   sources: S,
 ): RandomAccess<{ [K in keyof S]: ItemOf<S[K]> }> {
   const names = Object.keys(sources);
