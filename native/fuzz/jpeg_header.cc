@@ -11,7 +11,6 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const auto header = dareblopy::jpeg::ReadHeader(bytes);
   if (!header.ok()) return 0;
   const auto& found = header.value();
-  static_cast<void>(found.Subsampling());
   if (found.exif.offset + found.exif.size > size || found.size > size) __builtin_trap();
   for (const auto& piece : found.icc) {
     if (piece.offset + piece.size > size) __builtin_trap();

@@ -28,18 +28,22 @@ struct DecodedImage {
   std::vector<jpeg::Warning> warnings;
 };
 
+void AddWarnings(const DecodedImage& image, Napi::Array list) {
+  for (const jpeg::Warning& warning : image.warnings) {
+    Napi::Object entry = Napi::Object::New(list.Env());
+    entry.Set("message", warning.message);
+    entry.Set("offset", Napi::Number::New(list.Env(), static_cast<double>(warning.offset)));
+    list.Set(list.Length(), entry);
+  }
+}
+
 Napi::Object ToJs(Napi::Env env, const DecodedImage& image, Napi::Value data) {
   Napi::Object result = Napi::Object::New(env);
   result.Set("width", Napi::Number::New(env, image.size.width));
   result.Set("height", Napi::Number::New(env, image.size.height));
   result.Set("data", data);
-  Napi::Array warnings = Napi::Array::New(env, image.warnings.size());
-  for (uint32_t i = 0; i < image.warnings.size(); ++i) {
-    Napi::Object warning = Napi::Object::New(env);
-    warning.Set("message", image.warnings[i].message);
-    warning.Set("offset", Napi::Number::New(env, static_cast<double>(image.warnings[i].offset)));
-    warnings.Set(i, warning);
-  }
+  Napi::Array warnings = Napi::Array::New(env);
+  AddWarnings(image, warnings);
   result.Set("warnings", warnings);
   return result;
 }
@@ -56,12 +60,9 @@ Napi::Value FirstBytes(Napi::Object into, size_t used) {
   return subarray.Call(into, {Napi::Number::New(into.Env(), 0), end});
 }
 
-/// Loads and decodes; `room(bytes)` answers where the pixels go, or null to stop after the header.
+/// Decodes; `room(bytes)` answers where the pixels go, or null to stop after the header.
 template <typename Room>
-Status DecodeItem(const Item& item, const jpeg::ImageOptions& options, DecodedImage& image,
-                  Room room) {
-  ScratchBuffer scratch;
-  DAREBLOPY_ASSIGN(const Bytes data, LoadItem(item, scratch));
+Status DecodeBytes(Bytes data, const jpeg::ImageOptions& options, DecodedImage& image, Room room) {
   jpeg::ImageDecoder decoder(options);
   DAREBLOPY_ASSIGN(image.size, decoder.Open(data));
   image.bytes = decoder.ByteSize();
@@ -70,6 +71,15 @@ Status DecodeItem(const Item& item, const jpeg::ImageOptions& options, DecodedIm
   DAREBLOPY_TRY(decoder.Decode(out));
   image.warnings = decoder.warnings();
   return {};
+}
+
+/// Same of an item, which it loads first.
+template <typename Room>
+Status DecodeItem(const Item& item, const jpeg::ImageOptions& options, DecodedImage& image,
+                  Room room) {
+  ScratchBuffer scratch;
+  DAREBLOPY_ASSIGN(const Bytes data, LoadItem(item, scratch));
+  return DecodeBytes(data, options, image, room);
 }
 
 Status WithPath(Status status, const Item& item) {
@@ -130,7 +140,7 @@ class DecodeJpegJob final : public JsJob {
 }  // namespace
 
 Napi::Value DecodeJpeg(const Napi::CallbackInfo& info) {
-  const auto options = ImageOptionsFromJs(info[1].As<Napi::Object>());
+  const auto options = ImageOptionsFromJs(info[1]);
   return JsJob::Start(std::make_shared<DecodeJpegJob>(info.Env(), ItemsFromJs(info[0]), options,
                                                       info[2], info[3].ToBoolean()),
                       info[4]);
@@ -138,28 +148,33 @@ Napi::Value DecodeJpeg(const Napi::CallbackInfo& info) {
 
 Napi::Value DecodeJpegSync(const Napi::CallbackInfo& info) {
   const Napi::Env env = info.Env();
-  const Items items = ItemsFromJs(info[0]);
-  const auto options = ImageOptionsFromJs(info[1].As<Napi::Object>());
-  const Item& item = items.items.front();
+  const auto options = ImageOptionsFromJs(info[1]);
+  const bool fresh = info[2].IsUndefined();
+  const MutableBytes into = fresh ? MutableBytes{} : MemoryOf(info[2]);
   DecodedImage image;
-  if (info[2].IsUndefined()) {
-    Napi::Value data;
-    ThrowIfError(
-        env, WithPath(DecodeItem(item, options, image,
-                                 [&](size_t bytes) {
-                                   const NewBuffer fresh = NewUninitialisedBuffer(env, bytes);
-                                   data = NewTypedArray(env, DType::uint8, fresh.buffer, 0, bytes);
-                                   return fresh.data;
-                                 }),
-                      item));
-    return ToJs(env, image, data);
+  Napi::Value data = env.Undefined();
+  const auto room = [&](size_t bytes) -> uint8_t* {
+    if (!fresh) return bytes <= into.size() ? into.data() : nullptr;
+    const NewBuffer buffer = NewUninitialisedBuffer(env, bytes);
+    data = NewTypedArray(env, DType::uint8, buffer.buffer, 0, bytes);
+    return buffer.data;
+  };
+  if (info[0].IsTypedArray() || info[0].IsArrayBuffer() || info[0].IsDataView()) {
+    // JavaScript waits meanwhile: nobody can take the bytes away.
+    ThrowIfError(env, DecodeBytes(MemoryOf(info[0]), options, image, room));
+  } else {
+    const Items items = ItemsFromJs(info[0]);
+    const Item& item = items.items.front();
+    ThrowIfError(env, WithPath(DecodeItem(item, options, image, room), item));
   }
-  const MutableBytes memory = MemoryOf(info[2]);
-  const auto room = [&](size_t bytes) { return bytes <= memory.size() ? memory.data() : nullptr; };
-  ThrowIfError(env, WithPath(DecodeItem(item, options, image, room), item));
-  if (image.bytes > memory.size())
-    throw Napi::RangeError::New(env, TooSmall(image.bytes, memory.size()));
-  return ToJs(env, image, FirstBytes(info[2].As<Napi::Object>(), image.bytes));
+  if (!fresh && image.bytes > into.size()) {
+    throw Napi::RangeError::New(env, TooSmall(image.bytes, into.size()));
+  }
+  auto* numbers = reinterpret_cast<double*>(MemoryOf(info[1]).data());
+  numbers[0] = image.size.width;
+  numbers[1] = image.size.height;
+  if (info[3].IsArray()) AddWarnings(image, info[3].As<Napi::Array>());
+  return data;
 }
 
 Napi::Value NewJpegDecoder(const Napi::CallbackInfo& info) {

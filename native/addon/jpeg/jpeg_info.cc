@@ -20,11 +20,13 @@ namespace {
 struct Wanted {
   bool exif = false;
   bool icc = false;
+  bool any() const { return exif || icc; }
 };
 
+/// Bit 0: EXIF; bit 1: ICC.
 Wanted WantedFromJs(Napi::Value value) {
-  const auto object = value.As<Napi::Object>();
-  return {object.Get("exif").ToBoolean(), object.Get("icc").ToBoolean()};
+  const uint32_t bits = value.As<Napi::Number>().Uint32Value();
+  return {(bits & 1) != 0, (bits & 2) != 0};
 }
 
 struct Info {
@@ -70,29 +72,45 @@ Napi::Value BytesToJs(Napi::Env env, const std::vector<uint8_t>& bytes) {
   return NewTypedArray(env, DType::uint8, NewBufferOf(env, bytes), 0, bytes.size());
 }
 
-/// A list, which TypeScript gives names to: objects with a dozen named members cost more than the
-/// reading itself.
-Napi::Value ToJs(Napi::Env env, const Info& info) {
-  const jpeg::Header& header = info.header;
-  Napi::Array list = Napi::Array::New(env, 15);
-  uint32_t at = 0;
-  const auto number = [&](double value) { list.Set(at++, Napi::Number::New(env, value)); };
-  number(header.width);
-  number(header.height);
-  number(header.component_count);
-  number(header.precision);
-  number(static_cast<double>(header.process));
-  number(static_cast<double>(header.color_space));
-  list.Set(at++, Napi::String::New(env, header.Subsampling()));
-  number(header.arithmetic ? 1 : 0);
-  number(header.restart_interval);
-  number(header.orientation);
-  number(header.density_unit);
-  number(header.density_x);
-  number(header.density_y);
-  list.Set(at++, BytesToJs(env, info.exif));
-  list.Set(at++, BytesToJs(env, info.icc));
-  return list;
+/// Numbers a header crosses as; packages/jpeg gives them names (src/read-jpeg-info.ts). Objects
+/// with a dozen named members would cost more than the reading itself.
+constexpr size_t kNumbers = 20;
+
+void PutNumbers(const jpeg::Header& header, double* out) {
+  *out++ = header.width;
+  *out++ = header.height;
+  *out++ = header.component_count;
+  *out++ = header.precision;
+  *out++ = static_cast<double>(header.process);
+  *out++ = static_cast<double>(header.color_space);
+  *out++ = header.arithmetic ? 1 : 0;
+  *out++ = header.restart_interval;
+  *out++ = header.orientation;
+  *out++ = header.density_unit;
+  *out++ = header.density_x;
+  *out++ = header.density_y;
+  for (const jpeg::Component& component : header.components) {
+    *out++ = component.h;
+    *out++ = component.v;
+  }
+}
+
+/// [exif, icc].
+Napi::Value PartsToJs(Napi::Env env, const Info& info) {
+  Napi::Array parts = Napi::Array::New(env, 2);
+  parts.Set(0u, BytesToJs(env, info.exif));
+  parts.Set(1u, BytesToJs(env, info.icc));
+  return parts;
+}
+
+/// The answer of the synchronous calls.
+Napi::Value Deliver(Napi::Env env, const Info& info, const Wanted& wanted, Napi::Value numbers) {
+  const MutableBytes memory = MemoryOf(numbers);
+  if (memory.size() < kNumbers * sizeof(double)) {
+    throw Napi::RangeError::New(env, "Expected room for the header's numbers");
+  }
+  PutNumbers(info.header, reinterpret_cast<double*>(memory.data()));
+  return wanted.any() ? PartsToJs(env, info) : env.Undefined();
 }
 
 class ReadInfoJob final : public JsJob {
@@ -117,12 +135,20 @@ class ReadInfoJob final : public JsJob {
     SetError(i, std::move(info.error()));
   }
   Napi::Value Settle(Napi::Env env) override {
-    Napi::Array list = Napi::Array::New(env, infos_.size());
-    for (uint32_t i = 0; i < infos_.size(); ++i) {
+    const size_t count = infos_.size();
+    const NewBuffer fresh = NewUninitialisedBuffer(env, count * kNumbers * sizeof(double));
+    auto* numbers = reinterpret_cast<double*>(fresh.data);
+    Napi::Object result = Napi::Object::New(env);
+    result.Set("numbers", NewTypedArray(env, DType::float64, fresh.buffer, 0, count * kNumbers));
+    for (size_t i = 0; i < count; ++i) PutNumbers(infos_[i].header, numbers + i * kNumbers);
+    if (!wanted_.any()) return result;
+    Napi::Array parts = Napi::Array::New(env, count);
+    for (uint32_t i = 0; i < count; ++i) {
       Napi::HandleScope scope(env);
-      list.Set(i, ToJs(env, infos_[i]));
+      parts.Set(i, PartsToJs(env, infos_[i]));
     }
-    return list;
+    result.Set("parts", parts);
+    return result;
   }
 
  private:
@@ -141,16 +167,18 @@ Napi::Value ReadJpegInfo(const Napi::CallbackInfo& info) {
 
 Napi::Value ReadJpegInfoSync(const Napi::CallbackInfo& info) {
   const Items items = ItemsFromJs(info[0]);
-  auto read = InfoOfItem(items.items.front(), WantedFromJs(info[1]));
+  const Wanted wanted = WantedFromJs(info[1]);
+  auto read = InfoOfItem(items.items.front(), wanted);
   if (!read.ok() && read.error().path.empty()) {
     read.error().path = items.items.front().set->Name(items.items.front().index);
   }
-  return ToJs(info.Env(), ValueOrThrow(info.Env(), std::move(read)));
+  return Deliver(info.Env(), ValueOrThrow(info.Env(), std::move(read)), wanted, info[2]);
 }
 
 Napi::Value JpegInfoOf(const Napi::CallbackInfo& info) {
-  return ToJs(info.Env(),
-              ValueOrThrow(info.Env(), InfoOf(MemoryOf(info[0]), WantedFromJs(info[1]))));
+  const Wanted wanted = WantedFromJs(info[1]);
+  return Deliver(info.Env(), ValueOrThrow(info.Env(), InfoOf(MemoryOf(info[0]), wanted)), wanted,
+                 info[2]);
 }
 
 }  // namespace dareblopy::addon

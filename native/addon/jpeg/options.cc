@@ -3,6 +3,8 @@
 #include <string>
 #include <string_view>
 
+#include "addon/bridge/js_memory.h"
+
 namespace dareblopy::addon {
 
 namespace {
@@ -38,8 +40,9 @@ void Numbers(Napi::Object options, const char* name, std::array<double, N>& out)
   for (uint32_t i = 0; i < N; ++i) out[i] = list.Get(i).As<Napi::Number>().DoubleValue();
 }
 
-constexpr std::string_view kLayouts[] = {"HWC", "CHW"};
-constexpr std::string_view kDctMethods[] = {"islow", "ifast"};
+/// Numbers that packed image options are.
+constexpr size_t kImageNumbers = 14;
+
 constexpr std::string_view kFits[] = {"cover", "stretch", "pad", "none"};
 constexpr std::string_view kCrops[] = {"center", "random", "random-resized"};
 constexpr std::string_view kResamples[] = {"nearest", "bilinear", "triangle", "area"};
@@ -70,29 +73,33 @@ jpeg::BackendId BackendFromJs(Napi::Value name) {
   return *id;
 }
 
-jpeg::ImageOptions ImageOptionsFromJs(Napi::Object options) {
-  jpeg::ImageOptions image;
-  image.backend = BackendFromJs(options.Get("backend"));
-  image.pixels.format = static_cast<PixelFormat>(OneOf(options, "format", kPixelFormatNames));
-  image.pixels.dct = static_cast<jpeg::DctMethod>(OneOf(options, "dct", kDctMethods));
-  image.pixels.fancy_upsampling = Flag(options, "fancyUpsampling");
-  image.pixels.scale_eighths = Count(options, "scaleEighths");
-  image.layout = static_cast<Layout>(OneOf(options, "layout", kLayouts));
-  image.apply_orientation = Flag(options, "applyOrientation");
-  image.open.tolerant = Flag(options, "tolerant");
-  image.open.limits.max_pixels = static_cast<uint64_t>(Number(options, "maxPixels"));
-  image.open.limits.max_scans = Count(options, "maxScans");
-  if (const Napi::Value region = options.Get("region"); region.IsObject()) {
-    const auto rect = region.As<Napi::Object>();
-    image.region =
-        Rect{Count(rect, "x"), Count(rect, "y"), Count(rect, "width"), Count(rect, "height")};
+jpeg::ImageOptions ImageOptionsFromJs(Napi::Value packed) {
+  const MutableBytes memory = MemoryOf(packed);
+  if (memory.size() < kImageNumbers * sizeof(double)) {
+    throw Napi::TypeError::New(packed.Env(), "Expected packed image options");
   }
+  // The order of packImageOptions in packages/jpeg/src/image-options.ts.
+  const auto* numbers = reinterpret_cast<const double*>(memory.data());
+  const auto next = [&numbers] { return static_cast<uint32_t>(*numbers++); };
+  jpeg::ImageOptions image;
+  image.backend = static_cast<jpeg::BackendId>(next());
+  image.pixels.format = static_cast<PixelFormat>(next());
+  image.layout = static_cast<Layout>(next());
+  image.pixels.dct = static_cast<jpeg::DctMethod>(next());
+  image.pixels.fancy_upsampling = next() != 0;
+  image.apply_orientation = next() != 0;
+  image.open.tolerant = next() != 0;
+  image.open.limits.max_pixels = static_cast<uint64_t>(*numbers++);
+  image.open.limits.max_scans = next();
+  image.pixels.scale_eighths = next();
+  const Rect region{next(), next(), next(), next()};
+  if (region.width != 0) image.region = region;
   return image;
 }
 
 jpeg::RowOptions RowOptionsFromJs(Napi::Object options) {
   jpeg::RowOptions row;
-  row.image = ImageOptionsFromJs(options);
+  row.image = ImageOptionsFromJs(options.Get("image"));
   if (const Napi::Value size = options.Get("size"); size.IsArray()) {
     row.geometry = GeometryFromJs(options, size.As<Napi::Array>());
   }

@@ -7,7 +7,8 @@
 
 namespace dareblopy::addon {
 
-jpeg::ImageOptions ImageOptionsFromJs(Napi::Object options);
+/// From the Float64Array that they are packed into: a call is too short to ask for names.
+jpeg::ImageOptions ImageOptionsFromJs(Napi::Value packed);
 jpeg::RowOptions RowOptionsFromJs(Napi::Object options);
 jpeg::EncodeOptions EncodeOptionsFromJs(Napi::Object options);
 /// TypeError for a name that is none.

@@ -225,42 +225,6 @@ class Scanner {
 
 }  // namespace
 
-const char* ColorSpaceName(ColorSpace space) {
-  constexpr const char* kNames[] = {"unknown", "gray", "ycbcr", "rgb", "cmyk", "ycck"};
-  return kNames[static_cast<size_t>(space)];
-}
-
-const char* ProcessName(Process process) {
-  constexpr const char* kNames[] = {"baseline", "extended", "progressive", "lossless",
-                                    "hierarchical"};
-  return kNames[static_cast<size_t>(process)];
-}
-
-std::string Header::Subsampling() const {
-  if (component_count == 1) return "gray";
-  const auto& c = components;
-  const bool chroma_alike = component_count >= 3 && c[1].h == c[2].h && c[1].v == c[2].v &&
-                            (component_count == 3 || (c[3].h == c[0].h && c[3].v == c[0].v)) &&
-                            c[0].h % c[1].h == 0 && c[0].v % c[1].v == 0;
-  if (chroma_alike) {
-    const unsigned h = c[0].h / c[1].h;
-    const unsigned v = c[0].v / c[1].v;
-    if (h == 1 && v == 1) return "4:4:4";
-    if (h == 2 && v == 1) return "4:2:2";
-    if (h == 2 && v == 2) return "4:2:0";
-    if (h == 1 && v == 2) return "4:4:0";
-    if (h == 4 && v == 1) return "4:1:1";
-    if (h == 4 && v == 2) return "4:1:0";
-    if (h == 1 && v == 4) return "4:4:1";
-  }
-  std::string text;
-  for (size_t i = 0; i < component_count; ++i) {
-    if (i > 0) text += ',';
-    text += std::to_string(c[i].h) + "x" + std::to_string(c[i].v);
-  }
-  return text;
-}
-
 Result<Header> ReadHeader(Bytes data) { return Scanner(data).Run(); }
 
 }  // namespace dareblopy::jpeg

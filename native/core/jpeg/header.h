@@ -13,11 +13,9 @@ namespace dareblopy::jpeg {
 
 /// The colour space that the coded components stand for (ITU-T T.81 leaves it to JFIF and Adobe).
 enum class ColorSpace : uint8_t { unknown, gray, ycbcr, rgb, cmyk, ycck };
-const char* ColorSpaceName(ColorSpace space);
 
 /// The coding process that the frame header (SOF) names.
 enum class Process : uint8_t { baseline, extended, progressive, lossless, hierarchical };
-const char* ProcessName(Process process);
 
 /// A part of the file, in bytes from its start.
 struct Segment {
@@ -54,9 +52,6 @@ struct Header {
   size_t size = 0;  // bytes up to and with the first SOS segment
 
   bool progressive() const { return process == Process::progressive; }
-  /// As people write it: "4:4:4", "4:2:2", "4:2:0", "4:4:0", "4:1:1", "4:1:0", "gray", or the
-  /// factors of each component ("2x2,1x2,1x1") where it has no name.
-  std::string Subsampling() const;
 };
 
 /// Reads the header from the start of a file. JPEG_TRUNCATED when `data` ends before the first

@@ -38,7 +38,9 @@ TEST(HeaderTest, ReadsTheFrame) {
   EXPECT_EQ(header.value().height, 200u);
   EXPECT_EQ(header.value().component_count, 3);
   EXPECT_EQ(header.value().color_space, ColorSpace::ycbcr);
-  EXPECT_EQ(header.value().Subsampling(), "4:2:2");
+  EXPECT_EQ(header.value().components[0].h, 2);
+  EXPECT_EQ(header.value().components[0].v, 1);
+  EXPECT_EQ(header.value().components[1].h, 1);
   EXPECT_TRUE(header.value().jfif);
   EXPECT_EQ(header.value().process, Process::baseline);
 }

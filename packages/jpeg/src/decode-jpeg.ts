@@ -1,9 +1,8 @@
 import type { ByteInput, NDArray } from '@dareblopy/core';
 import { checkInto, itemsOf, resolveItems, withSignal } from '@dareblopy/core';
-import type { NativeDecodedJpeg, NativeImageOptions } from '@dareblopy/native';
 import { native } from '@dareblopy/native';
 import type { ImageOptions, Region } from './image-options.ts';
-import { channelsOf, checkRegion, eighthsOf, resolveImageOptions } from './image-options.ts';
+import { channelsOf, packedOptions, packImageOptions } from './image-options.ts';
 
 export interface DecodeJpegOptions extends ImageOptions {
   /** Size in steps of an eighth, from 1/8 to 2: done in the inverse DCT, which makes it cheaper too. Default 1. */
@@ -14,6 +13,9 @@ export interface DecodeJpegOptions extends ImageOptions {
   readonly into?: Uint8Array<ArrayBufferLike>;
   readonly signal?: AbortSignal;
 }
+
+/** Options of the synchronous call, whose native side reads them before anything else runs. */
+const scratch = new Float64Array(packedOptions);
 
 /** Damage that was survived. */
 export interface JpegWarning {
@@ -26,21 +28,17 @@ export interface JpegWarning {
 /** A uint8 image that was decoded with `tolerant: true`. */
 export type TolerantImage = NDArray<'uint8'> & { readonly warnings: readonly JpegWarning[] };
 
-function resolve(options: DecodeJpegOptions): NativeImageOptions {
-  const { dctScale = 1, region } = options;
-  return {
-    ...resolveImageOptions(options),
-    scaleEighths: eighthsOf(dctScale),
-    region: region && checkRegion(region),
-  };
-}
-
-function toArray(decoded: NativeDecodedJpeg, options: DecodeJpegOptions): NDArray<'uint8'> {
-  const { width, height, data } = decoded;
+function toArray(
+  width: number,
+  height: number,
+  data: Uint8Array<ArrayBufferLike>,
+  options: DecodeJpegOptions,
+  warnings: readonly JpegWarning[],
+): NDArray<'uint8'> {
   const channels = channelsOf(options);
   const shape = options.layout === 'CHW' ? [channels, height, width] : [height, width, channels];
-  const array = { dtype: 'uint8', shape, data } as const;
-  return options.tolerant ? Object.assign(array, { warnings: decoded.warnings }) : array;
+  if (!options.tolerant) return { dtype: 'uint8', shape, data };
+  return { dtype: 'uint8', shape, data, warnings } as TolerantImage;
 }
 
 /**
@@ -64,13 +62,14 @@ export async function decodeJpeg(
   options: DecodeJpegOptions = {},
 ): Promise<NDArray<'uint8'>> {
   const { into, signal } = options;
-  const resolved = resolve(options);
+  const packed = packImageOptions(options);
   const items = await resolveItems([source], signal);
   const direct = into !== undefined && checkInto(into);
   const decoded = await withSignal(signal, (cancel) =>
-    native.decodeJpeg(items, resolved, into, direct, cancel),
+    native.decodeJpeg(items, packed, into, direct, cancel),
   );
-  return toArray(decoded, options);
+  const { width, height, data, warnings } = decoded;
+  return toArray(width, height, data, options, warnings);
 }
 
 /** {@link decodeJpeg} on the calling thread. */
@@ -86,6 +85,18 @@ export function decodeJpegSync(
   source: ByteInput,
   options: Omit<DecodeJpegOptions, 'signal'> = {},
 ): NDArray<'uint8'> {
-  if (options.into !== undefined) checkInto(options.into);
-  return toArray(native.decodeJpegSync(itemsOf([source]), resolve(options), options.into), options);
+  const { into } = options;
+  if (into !== undefined) checkInto(into);
+  const inMemory = source instanceof ArrayBuffer || ArrayBuffer.isView(source);
+  const warnings = options.tolerant ? [] : undefined;
+  const packed = packImageOptions(options, scratch);
+  const fresh = native.decodeJpegSync(
+    inMemory ? source : itemsOf([source]),
+    packed,
+    into,
+    warnings,
+  );
+  const [width = 0, height = 0] = packed;
+  const data = fresh ?? (into as Uint8Array).subarray(0, width * height * channelsOf(options));
+  return toArray(width, height, data, options, warnings ?? []);
 }

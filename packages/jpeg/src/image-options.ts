@@ -1,4 +1,3 @@
-import type { NativeImageOptions, NativeRegion } from '@dareblopy/native';
 import type { JpegBackendName } from './backend.ts';
 import { backendOr } from './backend.ts';
 import { integer, oneOf, unexpected } from './expect.ts';
@@ -30,11 +29,22 @@ export interface ImageOptions {
 }
 
 /** A rectangle of the image as it comes out: scaled and upright. In pixels. */
-export type Region = NativeRegion;
+export interface Region {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
 
-const maxDimension = 65_535;
+/** Of an image that was scaled up to twice its size. */
+const maxExtent = 2 * 65_535;
 
-function formatOf({ channels = 3, order = 'rgb' }: ImageOptions): NativeImageOptions['format'] {
+const backends = ['turbo', 'ijg'] as const;
+const formats = ['gray', 'rgb', 'bgr', 'rgba', 'bgra', 'cmyk'] as const;
+const layouts = ['HWC', 'CHW'] as const;
+const dcts = ['islow', 'ifast'] as const;
+
+function formatOf({ channels = 3, order = 'rgb' }: ImageOptions): (typeof formats)[number] {
   oneOf('channels', channels, [1, 3, 4]);
   oneOf('order', order, ['rgb', 'bgr', 'cmyk']);
   if (order === 'cmyk') {
@@ -49,37 +59,43 @@ export function channelsOf({ channels = 3 }: ImageOptions): number {
   return channels;
 }
 
-/** Complete options for native code. */
-export function resolveImageOptions(options: ImageOptions): NativeImageOptions {
+/** What one image can be told besides. */
+export interface PartOptions {
+  readonly dctScale?: number;
+  readonly region?: Region;
+}
+
+/** Numbers that the options cross as; native/addon/jpeg/options.cc reads them in this order. */
+export const packedOptions = 14;
+
+/** Checks the options and packs them into `out`: asking an object for names costs more than a header. */
+export function packImageOptions(
+  options: ImageOptions & PartOptions,
+  out: Float64Array<ArrayBuffer> = new Float64Array(packedOptions),
+): Float64Array<ArrayBuffer> {
   const { layout = 'HWC', dct = 'islow', orientation = 'ignore' } = options;
-  const { fancyUpsampling = true, tolerant = false } = options;
-  const { maxPixels = 2 ** 28, maxScans = 100 } = options;
-  return {
-    backend: backendOr(options.backend),
-    format: formatOf(options),
-    layout: oneOf('layout', layout, ['HWC', 'CHW']),
-    dct: oneOf('dct', dct, ['islow', 'ifast']),
-    fancyUpsampling: oneOf('fancyUpsampling', fancyUpsampling, [true, false]),
-    scaleEighths: 8,
-    applyOrientation: oneOf('orientation', orientation, ['apply', 'ignore']) === 'apply',
-    tolerant: oneOf('tolerant', tolerant, [true, false]),
-    maxPixels: integer('maxPixels', maxPixels, 1, 2 ** 32),
-    maxScans: integer('maxScans', maxScans, 1, 2 ** 31 - 1),
-  };
+  const { fancyUpsampling = true, tolerant = false, region } = options;
+  const { maxPixels = 2 ** 28, maxScans = 100, dctScale = 1 } = options;
+  out[0] = backends.indexOf(backendOr(options.backend));
+  out[1] = formats.indexOf(formatOf(options));
+  out[2] = layouts.indexOf(oneOf('layout', layout, layouts));
+  out[3] = dcts.indexOf(oneOf('dct', dct, dcts));
+  out[4] = Number(oneOf('fancyUpsampling', fancyUpsampling, [true, false]));
+  out[5] = Number(oneOf('orientation', orientation, ['apply', 'ignore']) === 'apply');
+  out[6] = Number(oneOf('tolerant', tolerant, [true, false]));
+  out[7] = integer('maxPixels', maxPixels, 1, 2 ** 32);
+  out[8] = integer('maxScans', maxScans, 1, 2 ** 31 - 1);
+  out[9] = eighthsOf(dctScale);
+  out[10] = region === undefined ? 0 : integer('region.x', region.x, 0, maxExtent);
+  out[11] = region === undefined ? 0 : integer('region.y', region.y, 0, maxExtent);
+  out[12] = region === undefined ? 0 : integer('region.width', region.width, 1, maxExtent);
+  out[13] = region === undefined ? 0 : integer('region.height', region.height, 1, maxExtent);
+  return out;
 }
 
 /** `dctScale` in eighths. */
-export function eighthsOf(dctScale: number): number {
+function eighthsOf(dctScale: number): number {
   const eighths = dctScale * 8;
   if (Number.isInteger(eighths) && eighths >= 1 && eighths <= 16) return eighths;
   throw unexpected('dctScale', 'a multiple of 1/8 from 1/8 to 2', dctScale);
-}
-
-export function checkRegion({ x, y, width, height }: Region): Region {
-  return {
-    x: integer('region.x', x, 0, 2 * maxDimension),
-    y: integer('region.y', y, 0, 2 * maxDimension),
-    width: integer('region.width', width, 1, 2 * maxDimension),
-    height: integer('region.height', height, 1, 2 * maxDimension),
-  };
 }

@@ -4,7 +4,7 @@ import type { NativeRowOptions } from '@dareblopy/native';
 import { native } from '@dareblopy/native';
 import { between, integer, oneOf, unexpected } from './expect.ts';
 import type { ImageOptions } from './image-options.ts';
-import { channelsOf, resolveImageOptions } from './image-options.ts';
+import { channelsOf, packImageOptions } from './image-options.ts';
 import type { Normalize } from './normalize.ts';
 import { affineOf, identity } from './normalize.ts';
 
@@ -102,7 +102,7 @@ function resolve(options: PixelOptions<PixelDType> & Partial<GeometryOptions>): 
   }
   const channels = channelsOf(options);
   return {
-    ...resolveImageOptions(options),
+    image: packImageOptions(options),
     ...resolveGeometry(options, channels),
     ...(dtype === 'uint8' ? identity : affineOf(channels, range ?? [0, 1], normalize)),
     dtype,

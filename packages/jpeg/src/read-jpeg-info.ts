@@ -1,6 +1,6 @@
 import type { ByteInput } from '@dareblopy/core';
 import { itemsOf, resolveItems, withSignal } from '@dareblopy/core';
-import type { NativeJpegInfo } from '@dareblopy/native';
+import type { NativeInfoParts } from '@dareblopy/native';
 import { native } from '@dareblopy/native';
 
 const processes = ['baseline', 'extended', 'progressive', 'lossless', 'hierarchical'] as const;
@@ -47,29 +47,61 @@ export interface ReadJpegInfoOptions {
   readonly signal?: AbortSignal;
 }
 
-function toInfo(native: NativeJpegInfo): JpegInfo {
-  const process = processes[native[4]] ?? 'hierarchical';
-  const [exif, icc] = [native[13], native[14]];
-  return {
-    width: native[0],
-    height: native[1],
-    components: native[2],
-    precision: native[3],
-    process,
-    progressive: process === 'progressive',
-    arithmetic: native[7] === 1,
-    colorSpace: colorSpaces[native[5]] ?? 'unknown',
-    subsampling: native[6],
-    restartInterval: native[8],
-    orientation: native[9],
-    density: { x: native[11], y: native[12], unit: densityUnits[native[10]] ?? 'ratio' },
-    ...(exif && { exif }),
-    ...(icc && { icc }),
-  };
+/** Numbers a header crosses as; native/addon/jpeg/jpeg_info.cc writes them in this order. */
+const headerNumbers = 20;
+/** Filled and read within one synchronous call. */
+const scratch = new Float64Array(headerNumbers);
+
+const ratios: Readonly<Record<string, string>> = {
+  '1x1': '4:4:4',
+  '2x1': '4:2:2',
+  '2x2': '4:2:0',
+  '1x2': '4:4:0',
+  '4x1': '4:1:1',
+  '4x2': '4:1:0',
+  '1x4': '4:4:1',
+};
+
+/** What people call the sampling factors, h and v of each component from `at` on. */
+function subsamplingOf(components: number, all: Float64Array, at: number): string {
+  if (components === 1) return 'gray';
+  const factor = (index: number): number => all[at + index] as number;
+  const [h, v, bh, bv] = [factor(0), factor(1), factor(2), factor(3)];
+  const alike = components >= 3 && bh === factor(4) && bv === factor(5);
+  if (alike && (components === 3 || (factor(6) === h && factor(7) === v))) {
+    const name = ratios[`${h / bh}x${v / bv}`];
+    if (name !== undefined) return name;
+  }
+  return Array.from(
+    { length: components },
+    (_, i) => `${factor(2 * i)}x${factor(2 * i + 1)}`,
+  ).join();
 }
 
-function wanted({ exif = false, icc = false }: ReadJpegInfoOptions) {
-  return { exif, icc };
+function toInfo(all: Float64Array, parts: NativeInfoParts | undefined, at = 0): JpegInfo {
+  const number = (index: number): number => all[at + index] as number;
+  const process = processes[number(4)] ?? 'hierarchical';
+  const info: JpegInfo = {
+    width: number(0),
+    height: number(1),
+    components: number(2),
+    precision: number(3),
+    process,
+    progressive: process === 'progressive',
+    arithmetic: number(6) === 1,
+    colorSpace: colorSpaces[number(5)] ?? 'unknown',
+    subsampling: subsamplingOf(number(2), all, at + 12),
+    restartInterval: number(7),
+    orientation: number(8),
+    density: { x: number(10), y: number(11), unit: densityUnits[number(9)] ?? 'ratio' },
+  };
+  if (parts === undefined) return info;
+  const [exif, icc] = parts;
+  return { ...info, ...(exif && { exif }), ...(icc && { icc }) };
+}
+
+function wanted({ exif = false, icc = false }: ReadJpegInfoOptions): number {
+  return Number(exif) + 2 * Number(icc);
 }
 
 /**
@@ -92,10 +124,10 @@ export async function readJpegInfos(
   options: ReadJpegInfoOptions = {},
 ): Promise<JpegInfo[]> {
   const items = await resolveItems(sources, options.signal);
-  const infos = await withSignal(options.signal, (cancel) =>
+  const { numbers, parts } = await withSignal(options.signal, (cancel) =>
     native.readJpegInfo(items, wanted(options), cancel),
   );
-  return infos.map(toInfo);
+  return sources.map((_, i) => toInfo(numbers, parts?.[i], i * headerNumbers));
 }
 
 /** {@link readJpegInfo} on the calling thread; bytes in memory are not copied. */
@@ -104,7 +136,9 @@ export function readJpegInfoSync(
   options: Omit<ReadJpegInfoOptions, 'signal'> = {},
 ): JpegInfo {
   if (source instanceof ArrayBuffer || ArrayBuffer.isView(source)) {
-    return toInfo(native.jpegInfoOf(source, wanted(options)));
+    const parts = native.jpegInfoOf(source, wanted(options), scratch);
+    return toInfo(scratch, parts);
   }
-  return toInfo(native.readJpegInfoSync(itemsOf([source]), wanted(options)));
+  const parts = native.readJpegInfoSync(itemsOf([source]), wanted(options), scratch);
+  return toInfo(scratch, parts);
 }

@@ -6,30 +6,10 @@ export interface NativeJpegBackend {
   readonly version: string;
 }
 
-export interface NativeRegion {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
-
 /** Complete: the defaults are `@dareblopy/jpeg`'s. */
-export interface NativeImageOptions {
-  readonly backend: string;
-  readonly format: 'gray' | 'rgb' | 'bgr' | 'rgba' | 'bgra' | 'cmyk';
-  readonly layout: 'HWC' | 'CHW';
-  readonly dct: 'islow' | 'ifast';
-  readonly fancyUpsampling: boolean;
-  /** 1 to 16. */
-  readonly scaleEighths: number;
-  readonly region?: NativeRegion | undefined;
-  readonly applyOrientation: boolean;
-  readonly tolerant: boolean;
-  readonly maxPixels: number;
-  readonly maxScans: number;
-}
-
-export interface NativeRowOptions extends NativeImageOptions {
+export interface NativeRowOptions {
+  /** Packed: see packImageOptions of `@dareblopy/jpeg`. */
+  readonly image: Float64Array;
   /** Height, width; without it the decoder gives a list of images, and the geometry is not looked at. */
   readonly size?: readonly [height: number, width: number] | undefined;
   readonly fit: 'cover' | 'stretch' | 'pad' | 'none';
@@ -54,32 +34,25 @@ export interface NativeDecodedJpeg {
   readonly width: number;
   readonly height: number;
   readonly data: Uint8Array<ArrayBufferLike>;
-  readonly warnings: readonly { readonly message: string; readonly offset: number }[];
+  readonly warnings: readonly NativeJpegWarning[];
 }
 
-/** The members of a header in the order in which native code lists them. */
-export type NativeJpegInfo = readonly [
-  width: number,
-  height: number,
-  components: number,
-  precision: number,
-  process: number,
-  colorSpace: number,
-  subsampling: string,
-  arithmetic: number,
-  restartInterval: number,
-  orientation: number,
-  densityUnit: number,
-  densityX: number,
-  densityY: number,
+export interface NativeJpegWarning {
+  readonly message: string;
+  readonly offset: number;
+}
+
+/** What a header crosses as: 20 numbers, in the order in which `@dareblopy/jpeg` reads them. */
+export interface NativeJpegInfos {
+  readonly numbers: Float64Array;
+  /** When any were wanted: of each header. */
+  readonly parts?: readonly NativeInfoParts[];
+}
+
+export type NativeInfoParts = readonly [
   exif: Uint8Array<ArrayBuffer> | undefined,
   icc: Uint8Array<ArrayBuffer> | undefined,
 ];
-
-export interface NativeInfoWanted {
-  readonly exif: boolean;
-  readonly icc: boolean;
-}
 
 export interface NativeEncodeOptions {
   readonly backend: string;
@@ -99,24 +72,40 @@ export interface JpegNatives {
   /** The first item's pixels, in a fresh array or from the start of `into`. */
   decodeJpeg(
     items: NativeItems,
-    options: NativeImageOptions,
+    options: Float64Array,
     into: Uint8Array<ArrayBufferLike> | undefined,
     direct: boolean,
     cancel: CancelHandle | undefined,
   ): Promise<NativeDecodedJpeg>;
+  /**
+   * On the calling thread, of an item or of bytes in JavaScript's memory, which are not copied. Width
+   * and height replace the first two options; the answer is a fresh array, or undefined with `into`.
+   * Warnings are added to the list.
+   */
   decodeJpegSync(
-    items: NativeItems,
-    options: NativeImageOptions,
+    source: NativeItems | ArrayBuffer | ArrayBufferView,
+    options: Float64Array,
     into: Uint8Array<ArrayBufferLike> | undefined,
-  ): NativeDecodedJpeg;
+    warnings: NativeJpegWarning[] | undefined,
+  ): Uint8Array<ArrayBuffer> | undefined;
+  /** `wanted`: bit 0 for EXIF, bit 1 for ICC. */
   readJpegInfo(
     items: NativeItems,
-    wanted: NativeInfoWanted,
+    wanted: number,
     cancel: CancelHandle | undefined,
-  ): Promise<NativeJpegInfo[]>;
-  readJpegInfoSync(items: NativeItems, wanted: NativeInfoWanted): NativeJpegInfo;
+  ): Promise<NativeJpegInfos>;
+  /** Fills `numbers`; answers the parts when any are wanted. */
+  readJpegInfoSync(
+    items: NativeItems,
+    wanted: number,
+    numbers: Float64Array,
+  ): NativeInfoParts | undefined;
   /** Of bytes in JavaScript's memory, which are not copied. */
-  jpegInfoOf(data: ArrayBuffer | ArrayBufferView, wanted: NativeInfoWanted): NativeJpegInfo;
+  jpegInfoOf(
+    data: ArrayBuffer | ArrayBufferView,
+    wanted: number,
+    numbers: Float64Array,
+  ): NativeInfoParts | undefined;
   encodeJpeg(
     pixels: Uint8Array<ArrayBufferLike>,
     options: NativeEncodeOptions,
