@@ -172,7 +172,13 @@ describe('what goes wrong', () => {
     const results = await Promise.allSettled(reads);
     for (const [i, result] of results.entries()) {
       if (result.status === 'fulfilled') expect(same(result.value, files[i % 3]![1])).toBe(true);
-      else expect(result.reason).toMatchObject({ code: 'IO_TRUNCATED', entry: files[i % 3]![0] });
+      else {
+        // A read that races with the truncation may still be given zeros, which no check lets through.
+        expect(result.reason).toMatchObject({
+          code: expect.stringMatching(/^(IO_TRUNCATED|ZIP_(CRC_MISMATCH|DATA_CORRUPT|CORRUPT|SIZE_MISMATCH))$/),
+          entry: files[i % 3]![0],
+        });
+      }
     }
     await expect(archive.read('train/cat/0.jpg')).rejects.toMatchObject({ code: 'IO_TRUNCATED' });
     await archive.close();
