@@ -175,7 +175,9 @@ describe('what goes wrong', () => {
       else {
         // A read that races with the truncation may still be given zeros, which no check lets through.
         expect(result.reason).toMatchObject({
-          code: expect.stringMatching(/^(IO_TRUNCATED|ZIP_(CRC_MISMATCH|DATA_CORRUPT|CORRUPT|SIZE_MISMATCH))$/),
+          code: expect.stringMatching(
+            /^(IO_TRUNCATED|ZIP_(CRC_MISMATCH|DATA_CORRUPT|CORRUPT|SIZE_MISMATCH))$/,
+          ),
           entry: files[i % 3]![0],
         });
       }
