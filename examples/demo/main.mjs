@@ -38,21 +38,23 @@ console.log(`by ${mean.toFixed(3)} in the mean (allowed: ${describeTolerance()})
 const result = await race(zip, files);
 report(result);
 
-function report({ trials, ours, opponents, rounds }) {
-  console.log(`\nways by hand, images/s in a short trial:`);
-  for (const [name, rate] of Object.entries(trials)) line(name, rate);
-  console.log(`\nfrom closed files to filled batches of ${BATCH_SIZE}, images/s,`);
-  console.log(`medians of ${rounds} paired rounds, ${availableParallelism()} processors:`);
-  line('DareBlopy, from the ZIP', ours);
-  for (const { name, rate, times } of opponents) {
-    line(name, rate, `DareBlopy is ${times.toFixed(1)} times as fast`);
+function report({ trials, results, conditions }) {
+  console.log('\nthe ways by hand, images/s in a short trial:');
+  for (const [name, rate] of Object.entries(trials)) row(name, Math.round(rate));
+  console.log(
+    `\nfrom closed files to filled batches of ${BATCH_SIZE} on ${availableParallelism()} processors,`,
+  );
+  console.log(`medians of ${conditions}:\n`);
+  row('', 'images/s', 'CPU us/image');
+  for (const { name, rate, cpu, times } of results) {
+    const remark = times === 1 ? '' : `DareBlopy is ${times.toFixed(1)} times as fast`;
+    row(name, Math.round(rate), Math.round(cpu), remark);
   }
 }
 
-function line(name, rate, remark = '') {
-  console.log(
-    `  ${name.padEnd(26)} ${Math.round(rate).toString().padStart(6)}  ${remark}`.trimEnd(),
-  );
+function row(name, rate, cpu = '', remark = '') {
+  const text = `  ${name.padEnd(26)}${`${rate}`.padStart(9)}${`${cpu}`.padStart(14)}  ${remark}`;
+  console.log(text.trimEnd());
 }
 
 async function pictureOfBatch() {
