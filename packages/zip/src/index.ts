@@ -9,5 +9,5 @@ export type { OpenZipOptions } from './open-zip.ts';
 export { openZip } from './open-zip.ts';
 export { ZipArchive } from './zip-archive.ts';
 export { ZipEntry } from './zip-entry.ts';
-export type { AddOptions } from './zip-writer.ts';
+export type { AddFolderOptions, AddOptions, ByteStream } from './zip-writer.ts';
 export { createZip, ZipWriter } from './zip-writer.ts';

@@ -1,5 +1,7 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { ByteInput } from '@dareblopy/core';
-import { resolveItems, toPath, withSignal } from '@dareblopy/core';
+import { openFolder, resolveItems, toPath, withSignal } from '@dareblopy/core';
 import type { ZipEntryInfo, ZipWriterHandle } from '@dareblopy/native';
 import { native } from '@dareblopy/native';
 import { toDosTime } from './entry-time.ts';
@@ -18,6 +20,19 @@ export interface AddOptions {
   readonly comment?: string;
   readonly signal?: AbortSignal;
 }
+
+/** Bytes of unknown size, in parts. */
+export type ByteStream = ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>;
+
+export interface AddFolderOptions extends Omit<AddOptions, 'modified' | 'comment'> {
+  /** Which files, relative to the folder; default `**`. */
+  readonly glob?: string;
+  /** Put before every name, as `photos/`. Default: nothing. */
+  readonly prefix?: string;
+}
+
+/** Files of a folder that are read ahead of the one that is being written. */
+const filesAhead = 16;
 
 /**
  * Writes an archive. Entries are compressed on the pool, as many at once as there are threads, and lie in
@@ -40,12 +55,17 @@ export class ZipWriter implements AsyncDisposable {
    * Adds an entry. Resolves when it is written; need not be awaited before the next one is added.
    *
    * @param name relative, with `/`; one that ends in `/` makes a directory.
+   * @param source anything that can be read as bytes, or a stream of unknown size, which is compressed
+   *   part by part while other entries wait.
    * @throws DareblopyError of what cannot be read or written; TypeError after `close()`.
    */
-  async add(name: string, source: ByteInput, options: AddOptions = {}): Promise<void> {
+  async add(name: string, source: ByteInput | ByteStream, options: AddOptions = {}): Promise<void> {
     const info = entryInfo(name, options);
     const { method, level } = compression(options);
     this.#checkOpen();
+    if (isByteStream(source)) {
+      return this.#inOrder(() => this.#addStream(info, source, { method, level }, options.signal));
+    }
     const packed = resolveItems([source], options.signal).then((items) =>
       withSignal(options.signal, (cancel) => native.zipPack(items, method, level, cancel)),
     );
@@ -56,14 +76,48 @@ export class ZipWriter implements AsyncDisposable {
     });
   }
 
-  /** Writes the directory and gives the file its name. */
-  async close(): Promise<void> {
+  /**
+   * Adds the files of a folder, sorted by name, each with its time of last modification.
+   *
+   * @returns how many there were.
+   */
+  async addFolder(path: string | URL, options: AddFolderOptions = {}): Promise<number> {
+    const { glob, prefix = '', signal, ...rest } = options;
+    const folder = await openFolder(path, {
+      ...(glob === undefined ? {} : { glob }),
+      ...(signal === undefined ? {} : { signal }),
+    });
+    const root = toPath(path);
+    const ahead: Promise<void>[] = [];
+    try {
+      for (const file of folder) {
+        if (ahead.length >= filesAhead) await ahead.shift();
+        const modified = (await stat(join(root, file.name))).mtime;
+        const adding = this.add(prefix + file.name, file, {
+          ...rest,
+          modified,
+          ...(signal ? { signal } : {}),
+        });
+        adding.catch(() => {}); // awaited below, or after another one has failed
+        ahead.push(adding);
+      }
+      await Promise.all(ahead);
+      return folder.length;
+    } finally {
+      await folder.close();
+    }
+  }
+
+  /** Writes the directory, and the archive's comment, and gives the file its name. */
+  async close({ comment = '' }: { readonly comment?: string } = {}): Promise<void> {
+    if (Buffer.byteLength(comment) > 0xffff)
+      throw new RangeError('Expected comment of at most 65,535 bytes');
     this.#checkOpen();
     this.#state = 'closed';
     await this.#tail;
     try {
       if (this.#failure) throw this.#failure.error;
-      await native.zipClose(this.#writer, '');
+      await native.zipClose(this.#writer, comment);
     } finally {
       native.closeHandle(this.#writer);
     }
@@ -75,6 +129,26 @@ export class ZipWriter implements AsyncDisposable {
     this.#state = 'closed';
     await this.#tail;
     native.closeHandle(this.#writer);
+  }
+
+  async #addStream(
+    info: ZipEntryInfo,
+    source: ByteStream,
+    { method, level }: { method: number; level: number },
+    signal: AbortSignal | undefined,
+  ): Promise<void> {
+    await this.#write(native.zipBegin(this.#writer, info, method, level));
+    try {
+      for await (const part of source as AsyncIterable<Uint8Array>) {
+        signal?.throwIfAborted();
+        await this.#write(native.zipWrite(this.#writer, part));
+      }
+      signal?.throwIfAborted();
+    } catch (error) {
+      this.#failure ??= { error }; // half an entry is in the file
+      throw error;
+    }
+    await this.#write(native.zipEnd(this.#writer));
   }
 
   /** Runs `step` after those before it, however they ended. */
@@ -97,6 +171,10 @@ export class ZipWriter implements AsyncDisposable {
   #checkOpen(): void {
     if (this.#state === 'closed') throw new TypeError('The archive is closed');
   }
+}
+
+function isByteStream(source: ByteInput | ByteStream): source is ByteStream {
+  return typeof source === 'object' && Symbol.asyncIterator in source;
 }
 
 function entryInfo(name: string, options: AddOptions): ZipEntryInfo {
