@@ -55,7 +55,7 @@ void BatchRun::DecodeRow(size_t row, const std::atomic<bool>* cancelled) {
     target.columns = columns;
     target.variable = variable_[d].get();
     if (auto status = decoders[d]->DecodeRow(sample.value(), target); !status.ok()) {
-      if (status.error().path.empty()) status.error().path = items[row].set->Name(items[row].index);
+      items[row].set->AddPlace(items[row].index, status.error());
       AddFailure(row, std::move(status.error()));
       break;
     }

@@ -61,6 +61,10 @@ class SourceSet {
   }
   /// Whether a range costs what its own bytes cost (false: what lies before it has to be inflated).
   virtual bool RangesAreCheap(uint64_t /*index*/) const { return true; }
+  /// Says in an error about the item where the item is: its path, and its number where it has one.
+  virtual void AddPlace(uint64_t index, Error& error) const {
+    if (error.path.empty()) error.path = Name(index);
+  }
   /// Where the item lies in its file: reading in this order is reading forward.
   virtual uint64_t Position(uint64_t index) const { return index; }
 };

@@ -6,6 +6,7 @@
 
 #include "core/base/checked.h"
 #include "core/tfrecord/assemble.h"
+#include "core/tfrecord/feature_map.h"
 #include "core/tfrecord/feature_values.h"
 
 namespace dareblopy::tfrecord {
@@ -125,63 +126,18 @@ std::unique_ptr<VariableRows> ExampleParser::NewVariable(size_t rows) const {
 
 namespace {
 
-/// Takes apart one entry of a map<string, Feature>: key = 1, value = 2, in any order. A key without
-/// value is an empty feature.
-bool ReadEntry(Bytes entry, Bytes& key, Bytes& value, JoinedParts& parts, Malformed& malformed) {
-  Wire wire(entry);
-  // Nearly always: the key, the value, and nothing else.
-  if (wire.left() >= 2 && *wire.p == 0x0a) {
-    ++wire.p;
-    if (wire.ReadDelimited(key) && wire.left() >= 2 && *wire.p == 0x12) {
-      ++wire.p;
-      if (wire.ReadDelimited(value) && wire.done()) return true;
-    }
-    wire.p = entry.data();
-  }
-  key = {};
-  value = {entry.data(), 0};
-  while (!wire.done()) {
-    uint32_t tag = 0;
-    if (!wire.ReadTag(tag)) break;
-    Bytes bytes;
-    if (tag == Tag(1, WireType::delimited)) {
-      if (!wire.ReadDelimited(key)) break;
-    } else if (tag == Tag(2, WireType::delimited)) {
-      if (!wire.ReadDelimited(bytes)) break;
-      value = value.empty() ? bytes : Join(value, bytes, parts);
-    } else if (!wire.Skip(tag)) {
-      break;
-    }
-  }
-  malformed.at = wire.p;
-  return wire.done();
-}
-
 /// Finds the asked keys of a message whose field 1 is a map: Features and FeatureLists. The last of
 /// several entries of one key counts.
 bool ScanMap(Bytes map, const KeyTable& keys, Bytes* values, JoinedParts& parts,
              Malformed& malformed) {
   uint32_t previous = KeyTable::kNone;
-  Wire wire(map);
-  while (!wire.done()) {
-    uint32_t tag = 0;
-    if (!wire.ReadTag(tag)) break;
-    if (tag != Tag(1, WireType::delimited)) {
-      if (!wire.Skip(tag)) break;
-      continue;
-    }
-    Bytes entry;
-    Bytes key;
-    Bytes value;
-    if (!wire.ReadDelimited(entry)) break;
-    if (!ReadEntry(entry, key, value, parts, malformed)) return false;
+  return ForEachEntry(map, parts, malformed, [&](Bytes key, Bytes value) {
     const uint32_t place = keys.Find(key, previous);
-    if (place == KeyTable::kNone) continue;
+    if (place == KeyTable::kNone) return true;
     values[place] = value;
     previous = place;
-  }
-  malformed.at = wire.p;
-  return wire.done();
+    return true;
+  });
 }
 
 }  // namespace
@@ -190,23 +146,23 @@ Status ExampleParser::ScanMessage(Bytes message, Record& record, Bytes* values) 
   // Example: features = 1. SequenceExample: context = 1, feature_lists = 2.
   Malformed malformed;
   Wire wire(message);
+  const auto here = [&] { return MalformedError(record, {}, {wire.p}); };
   while (!wire.done()) {
     uint32_t tag = 0;
-    if (!wire.ReadTag(tag)) break;
+    if (!wire.ReadTag(tag)) return here();
     const bool features = tag == Tag(1, WireType::delimited);
     if (!features && !(tag == Tag(2, WireType::delimited) && list_keys_.size() > 0)) {
-      if (!wire.Skip(tag)) break;
+      if (!wire.Skip(tag)) return here();
       continue;
     }
     Bytes map;
-    if (!wire.ReadDelimited(map)) break;
+    if (!wire.ReadDelimited(map)) return here();
     const KeyTable& keys = features ? keys_ : list_keys_;
     if (!ScanMap(map, keys, features ? values : values + keys_.size(), *record.parts, malformed)) {
       return MalformedError(record, {}, malformed);
     }
   }
-  malformed.at = wire.p;
-  return wire.done() ? Status() : MalformedError(record, {}, malformed);
+  return {};
 }
 
 Status ExampleParser::DecodeRow(Bytes sample, const RowTarget& target) const {

@@ -155,6 +155,14 @@ TEST(ExampleParser, SurvivesEveryTruncationAndFlip) {
     failed += !Row(*parser, {exact.get(), size}).status.ok();
   }
   EXPECT_EQ(failed, sample.size());
+  // Where nothing is required, it is the message itself that must be refused.
+  const auto lenient = Parser({ragged});
+  for (size_t size = 1; size < sample.size(); ++size) {
+    const Row row(*lenient, Bytes(sample).first(size));
+    ASSERT_FALSE(row.status.ok()) << size;
+    EXPECT_EQ(row.status.error().code, ErrorCode::PROTO_MALFORMED) << size;
+    EXPECT_LE(row.status.error().offset, size);
+  }
   for (size_t bit = 0; bit < sample.size() * 8; ++bit) {
     auto flipped = sample;
     flipped[bit / 8] ^= static_cast<uint8_t>(1 << bit % 8);

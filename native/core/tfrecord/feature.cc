@@ -22,20 +22,19 @@ bool ReadFeatureSlowly(Bytes message, Feature& feature, JoinedParts& parts, Malf
   Wire wire(message);
   while (!wire.done()) {
     uint32_t tag = 0;
-    if (!wire.ReadTag(tag)) break;
+    if (!wire.ReadTag(tag)) return Fail(malformed, wire);
     const uint32_t field = tag >> 3;
     if (field > 3 || tag != Tag(field, WireType::delimited)) {
-      if (!wire.Skip(tag)) break;
+      if (!wire.Skip(tag)) return Fail(malformed, wire);
       continue;
     }
     Bytes list;
-    if (!wire.ReadDelimited(list)) break;
+    if (!wire.ReadDelimited(list)) return Fail(malformed, wire);
     const auto kind = static_cast<ValueKind>(field);
     feature.list = kind == feature.kind ? Join(feature.list, list, parts) : list;
     feature.kind = kind;
   }
-  malformed.at = wire.p;
-  return wire.done();
+  return true;
 }
 
 bool CountValues(ValueKind kind, Bytes list, Malformed& malformed, uint64_t& count) {

@@ -24,6 +24,12 @@ struct Malformed {
   const uint8_t* at = nullptr;
 };
 
+/// Notes the place; false, for the caller to answer.
+inline bool Fail(Malformed& malformed, const Wire& wire) {
+  malformed.at = wire.p;
+  return false;
+}
+
 /// Memory for the rare message whose parts do not lie together and are joined before they are read
 /// (concatenating two serialised messages merges them). Lives as long as the row.
 using JoinedParts = std::vector<Buffer>;
@@ -77,17 +83,16 @@ bool ForEachBytes(Bytes list, Malformed& malformed, Value&& value) {
   Wire wire(list);
   while (!wire.done()) {
     uint32_t tag = 0;
-    if (!wire.ReadTag(tag)) break;
+    if (!wire.ReadTag(tag)) return Fail(malformed, wire);
     if (tag != Tag(1, WireType::delimited)) {
-      if (!wire.Skip(tag)) break;
+      if (!wire.Skip(tag)) return Fail(malformed, wire);
       continue;
     }
     Bytes bytes;
-    if (!wire.ReadDelimited(bytes)) break;
+    if (!wire.ReadDelimited(bytes)) return Fail(malformed, wire);
     if (!value(bytes)) return true;
   }
-  malformed.at = wire.p;
-  return wire.done();
+  return true;
 }
 
 template <typename Value>
@@ -96,27 +101,23 @@ bool ForEachInt64(Bytes list, Malformed& malformed, Value&& value) {
   while (!wire.done()) {
     uint32_t tag = 0;
     uint64_t number = 0;
-    if (!wire.ReadTag(tag)) break;
+    if (!wire.ReadTag(tag)) return Fail(malformed, wire);
     if (tag == Tag(1, WireType::delimited)) {
       Bytes packed;
-      if (!wire.ReadDelimited(packed)) break;
+      if (!wire.ReadDelimited(packed)) return Fail(malformed, wire);
       Wire values(packed);
       while (!values.done()) {
-        if (!values.ReadVarint(number)) {
-          malformed.at = values.p;
-          return false;
-        }
+        if (!values.ReadVarint(number)) return Fail(malformed, values);
         if (!value(static_cast<int64_t>(number))) return true;
       }
     } else if (tag == Tag(1, WireType::varint)) {
-      if (!wire.ReadVarint(number)) break;
+      if (!wire.ReadVarint(number)) return Fail(malformed, wire);
       if (!value(static_cast<int64_t>(number))) return true;
     } else if (!wire.Skip(tag)) {
-      break;
+      return Fail(malformed, wire);
     }
   }
-  malformed.at = wire.p;
-  return wire.done();
+  return true;
 }
 
 template <typename Values>
@@ -124,25 +125,24 @@ bool ForEachFloatRun(Bytes list, Malformed& malformed, Values&& values) {
   Wire wire(list);
   while (!wire.done()) {
     uint32_t tag = 0;
-    if (!wire.ReadTag(tag)) break;
+    if (!wire.ReadTag(tag)) return Fail(malformed, wire);
     if (tag == Tag(1, WireType::delimited)) {
       Bytes packed;
-      if (!wire.ReadDelimited(packed)) break;
+      if (!wire.ReadDelimited(packed)) return Fail(malformed, wire);
       if (packed.size() % 4 != 0) {
         malformed.at = packed.data();
         return false;
       }
       if (!values(packed.data(), packed.size() / 4)) return true;
     } else if (tag == Tag(1, WireType::fixed32)) {
-      if (wire.left() < 4) break;
+      if (wire.left() < 4) return Fail(malformed, wire);
       wire.p += 4;
       if (!values(wire.p - 4, size_t{1})) return true;
     } else if (!wire.Skip(tag)) {
-      break;
+      return Fail(malformed, wire);
     }
   }
-  malformed.at = wire.p;
-  return wire.done();
+  return true;
 }
 
 }  // namespace dareblopy::tfrecord
