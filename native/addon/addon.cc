@@ -7,6 +7,7 @@
 #include "addon/bridge/register.h"
 #include "addon/io/register.h"
 #include "addon/jpeg/register.h"
+#include "addon/tfrecord/register.h"
 #include "addon/zip/register.h"
 
 namespace dareblopy::addon {
@@ -18,6 +19,7 @@ static Napi::Object Init(Napi::Env env, Napi::Object exports) {
   RegisterIo(env, exports);
   RegisterBatch(env, exports);
   RegisterJpeg(env, exports);
+  RegisterTfrecord(env, exports);
   RegisterZip(env, exports);
   return exports;
 }

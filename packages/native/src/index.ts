@@ -8,6 +8,7 @@ import type { BatchNatives } from './contract/batch.ts';
 import type { BridgeNatives } from './contract/bridge.ts';
 import type { IoNatives } from './contract/io.ts';
 import type { JpegNatives } from './contract/jpeg.ts';
+import type { TfrecordNatives } from './contract/tfrecord.ts';
 import type { ZipNatives } from './contract/zip.ts';
 import { loadAddon } from './load.ts';
 
@@ -16,6 +17,7 @@ export type * from './contract/bridge.ts';
 export type * from './contract/handles.ts';
 export type * from './contract/io.ts';
 export type * from './contract/jpeg.ts';
+export type * from './contract/tfrecord.ts';
 export type * from './contract/zip.ts';
 
 export interface NativeAddon
@@ -23,6 +25,7 @@ export interface NativeAddon
     IoNatives,
     BatchNatives,
     JpegNatives,
+    TfrecordNatives,
     ZipNatives {}
 
 export const native: NativeAddon = loadAddon() as NativeAddon;

@@ -239,9 +239,9 @@ def delimited(field, payload):
     return tag(field, 2) + varint(len(payload)) + payload
 
 
-def entry(key, feature, swapped=False, extra=b""):
+def entry(key, feature, swapped=False):
     k, v = delimited(1, key.encode()), delimited(2, feature)
-    return delimited(1, (v + k if swapped else k + v) + extra)
+    return delimited(1, v + k if swapped else k + v)
 
 
 def odd_messages():
@@ -264,7 +264,7 @@ def odd_messages():
         "other order": message(entry("f", float_packed), entry("i", int64_packed)),
         "duplicate keys": message(entry("i", delimited(3, delimited(1, varint(9) + varint(9)))), entry("f", float_packed), entry("i", int64_packed)),
         "duplicate of another kind": message(entry("i", float_packed), entry("f", float_packed), entry("i", int64_packed)),
-        "unknown fields": unknown + message(entry("i", unknown + int64_packed), entry("f", float_packed, extra=unknown)) + unknown,
+        "unknown fields": unknown + message(entry("i", unknown + int64_packed), entry("f", float_packed + unknown)) + unknown,
         "groups": group + both(int64_packed, float_packed) + group,
         "value before key": message(entry("i", int64_packed, swapped=True), entry("f", float_packed)),
         "two feature maps": message(entry("i", int64_packed)) + message(entry("f", float_packed)),
@@ -301,7 +301,7 @@ def sequence(context, lists):
 SEQUENCES = [
     sequence(
         {"id": ints(1), "name": texts("one")},
-        {"frames": [floats(1, 2), floats(3, 4), floats(5, 6)], "words": [texts("a", "b"), texts(), texts("c")], "steps": [ints(1), ints(2)]},
+        {"frames": [floats(1, 2), floats(3, 4), floats(5, 6)], "words": [texts("a", "b"), texts(), texts("c")], "steps": [ints(1), ints(2)], "late": [ints(9)]},
     ),
     sequence({"id": ints(2)}, {"frames": [], "words": [texts("d")], "steps": [ints(3)]}),
     sequence({"id": ints(3), "name": texts("three")}, {"frames": [floats(7, 8)], "steps": [ints(4), ints(5), ints(6)]}),
@@ -325,7 +325,9 @@ def sequence_cases():
              parse(context, {"frames": fls([2], tf.float32, allow_missing=True), "steps": fls([], tf.int64)})),
         case("ragged", {"context": ours_context, "sequence": {"words": {"kind": "ragged", "dtype": "bytes"}, "frames": {"kind": "ragged", "dtype": "float32"}}},
              parse(context, {"words": RF(tf.string), "frames": RF(tf.float32)})),
-        case("a list that is missing", {"context": {}, "sequence": {"words": {"kind": "padded", "dtype": "bytes"}}}, parse({}, {"words": fls([], tf.string)})),
+        case("a list that is missing", {"context": {}, "sequence": {"late": {"kind": "padded", "dtype": "int64"}}}, parse({}, {"late": fls([], tf.int64)})),
+        case("a list that may be missing", {"context": {}, "sequence": {"late": {"kind": "padded", "dtype": "int64", "allowMissing": True}}}, parse({}, {"late": fls([], tf.int64, allow_missing=True)})),
+        case("a step of the wrong length", {"context": {}, "sequence": {"words": {"kind": "padded", "dtype": "bytes"}}}, parse({}, {"words": fls([], tf.string)})),
         case("ragged context", {"context": {"name": {"kind": "ragged", "dtype": "bytes"}}, "sequence": {"steps": {"kind": "padded", "dtype": "int64"}}},
              parse({"name": RF(tf.string)}, {"steps": fls([], tf.int64)})),
     ]

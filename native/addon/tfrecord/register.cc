@@ -1,0 +1,29 @@
+#include "addon/tfrecord/register.h"
+
+#include "addon/bridge/export.h"
+#include "addon/tfrecord/encode.h"
+#include "addon/tfrecord/open_records.h"
+#include "addon/tfrecord/parser.h"
+#include "addon/tfrecord/record_stream.h"
+#include "addon/tfrecord/record_writer.h"
+
+namespace dareblopy::addon {
+
+void RegisterTfrecord(Napi::Env env, Napi::Object exports) {
+  Export<NewExampleParser>(env, exports, "exampleParser");
+  Export<DescribeExample>(env, exports, "describeExample");
+  Export<EncodeExample>(env, exports, "encodeExample");
+  Export<EncodeSequenceExample>(env, exports, "encodeSequenceExample");
+  Export<NewRecordStream>(env, exports, "recordStream");
+  Export<NextBlock>(env, exports, "nextBlock");
+  Export<BlockBytes>(env, exports, "blockBytes");
+  Export<DetectCompression>(env, exports, "detectCompression");
+  Export<OpenRecords>(env, exports, "openRecords");
+  Export<RecordAt>(env, exports, "recordAt");
+  Export<CreateRecordWriter>(env, exports, "createRecordWriter");
+  Export<AppendRecord>(env, exports, "appendRecord");
+  Export<WriteRecords>(env, exports, "writeRecords");
+  Export<Crc32cOf>(env, exports, "crc32c");
+}
+
+}  // namespace dareblopy::addon

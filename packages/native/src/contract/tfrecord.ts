@@ -1,0 +1,155 @@
+import type {
+  CancelHandle,
+  DecoderHandle,
+  Handle,
+  NativeItems,
+  SourceSetHandle,
+} from './handles.ts';
+
+/** Records read in order. */
+export type RecordStreamHandle = Handle<'RecordStream'>;
+/** A file being written. */
+export type RecordWriterHandle = Handle<'RecordWriter'>;
+
+export type CompressionName = 'none' | 'gzip' | 'zlib';
+
+export interface NativePartition {
+  readonly kind:
+    | 'rowLengths'
+    | 'rowSplits'
+    | 'rowLimits'
+    | 'rowStarts'
+    | 'valueRowIds'
+    | 'uniformRowLength';
+  /** Of the feature that holds it; empty for uniform rows. */
+  readonly key: string;
+  /** Of uniform rows; else 0. */
+  readonly length: number;
+}
+
+/** One feature of a parser; see native/core/tfrecord/feature_spec.h. */
+export interface NativeFeature {
+  readonly name: string;
+  readonly key: string;
+  readonly form: 'fixed' | 'ragged' | 'padded' | 'sparse' | 'decoder';
+  readonly source: 'bytes' | 'float32' | 'int64';
+  /** Of a number; 'uint8' for bytes and strings. */
+  readonly dtype: string;
+  /** Numbers whose bytes lie in a BytesList. */
+  readonly raw: boolean;
+  readonly bigEndian: boolean;
+  readonly utf8: boolean;
+  readonly shape: readonly number[];
+  /** A whole row (fixed), or one value (padded), as it lies in memory. */
+  readonly defaultNumbers?: Uint8Array | undefined;
+  readonly defaultBytes?: readonly Uint8Array[] | undefined;
+  readonly length?: number | undefined;
+  readonly truncate: boolean;
+  readonly allowMissing: boolean;
+  /** Empty: no lengths are given. */
+  readonly lengthsName: string;
+  readonly partitions: readonly NativePartition[];
+  readonly splitsDtype: 'int32' | 'int64';
+  readonly indexKeys: readonly string[];
+  readonly sizes: readonly number[];
+  readonly alreadySorted: boolean;
+  readonly decoder?: DecoderHandle | undefined;
+}
+
+/** 1: bytes, 2: float32, 3: int64; the numbers of the fields of tf.train.Feature. */
+export type NativeValues =
+  | readonly [kind: 0, values: undefined]
+  | readonly [kind: 1, values: readonly Uint8Array[]]
+  | readonly [kind: 2, values: Float32Array]
+  | readonly [kind: 3, values: BigInt64Array];
+
+export interface RecordStreamOptions {
+  readonly compression: CompressionName | 'auto';
+  readonly verify: boolean;
+  readonly onCorrupt: 'throw' | 'skip' | 'stop';
+  readonly maxRecordBytes: number;
+  readonly shuffleBuffer?: number | undefined;
+  readonly shuffleSeed?: bigint | undefined;
+  /** Records left out at the start. */
+  readonly skip: number;
+}
+
+export interface NextBlock {
+  /** Undefined at the end. */
+  readonly set?: SourceSetHandle;
+  readonly count?: number;
+  readonly byteLength?: number;
+  /** Corrupt records left out so far, or that ended a file. */
+  readonly corrupt: number;
+}
+
+export interface OpenRecordsOptions {
+  readonly verify: boolean;
+  readonly maxRecordBytes: number;
+  readonly stopAtCorrupt: boolean;
+  /** Keep an index beside each file. */
+  readonly cache: boolean;
+  readonly staleIsError: boolean;
+  /** Where each file's index is kept; empty: as `cache` says. */
+  readonly indexPaths: readonly string[];
+}
+
+export interface OpenedRecords {
+  readonly set: SourceSetHandle;
+  readonly files: readonly {
+    readonly path: string;
+    readonly size: number;
+    readonly records: number;
+    /** A checksum of bytes sampled all over the file. */
+    readonly sample: number;
+    readonly fromIndexFile: boolean;
+  }[];
+}
+
+export interface TfrecordNatives {
+  exampleParser(features: readonly NativeFeature[], lists: readonly NativeFeature[]): DecoderHandle;
+  describeExample(bytes: Uint8Array): [list: boolean, key: string, kind: string, count: number][];
+  encodeExample(
+    features: readonly (readonly [key: string, ...values: NativeValues])[],
+  ): Uint8Array<ArrayBuffer>;
+  encodeSequenceExample(
+    context: readonly (readonly [key: string, ...values: NativeValues])[],
+    lists: readonly (readonly [key: string, steps: readonly NativeValues[]])[],
+  ): Uint8Array<ArrayBuffer>;
+  recordStream(items: NativeItems, options: RecordStreamOptions): RecordStreamHandle;
+  nextBlock(
+    stream: RecordStreamHandle,
+    maxRecords: number,
+    cancel: CancelHandle | undefined,
+  ): Promise<NextBlock>;
+  /** Records [begin, end) of a block, copied one after the other. */
+  blockBytes(
+    block: SourceSetHandle,
+    begin: number,
+    end: number,
+  ): { bytes: Uint8Array<ArrayBuffer>; ends: Float64Array };
+  openRecords(
+    items: NativeItems,
+    options: OpenRecordsOptions,
+    cancel: CancelHandle | undefined,
+  ): Promise<OpenedRecords>;
+  /** The index of the record whose header lies at `offset` of a file, or -1. */
+  recordAt(set: SourceSetHandle, file: number, offset: number): number;
+  createRecordWriter(
+    path: string,
+    compression: CompressionName,
+    level: number,
+    cancel: CancelHandle | undefined,
+  ): Promise<RecordWriterHandle>;
+  /** Copies the record; answers how many bytes wait to be written. */
+  appendRecord(writer: RecordWriterHandle, record: Uint8Array): number;
+  /** Writes what waits. 'commit' gives the file its name. */
+  writeRecords(
+    writer: RecordWriterHandle,
+    mode: 'write' | 'flush' | 'commit',
+    cancel: CancelHandle | undefined,
+  ): Promise<number>;
+  /** Of a file, from its first bytes (12 are enough). */
+  detectCompression(head: Uint8Array): CompressionName;
+  crc32c(bytes: Uint8Array, crc: number): number;
+}

@@ -1,0 +1,151 @@
+import type { ByteInput } from '@dareblopy/core';
+import { resolveItems, withSignal } from '@dareblopy/core';
+import type { RecordStreamHandle } from '@dareblopy/native';
+import { native } from '@dareblopy/native';
+import type { BatchesOptions } from './block.ts';
+import { RecordBlock, rebatch } from './block.ts';
+import type { RecordInput } from './inputs.ts';
+import { resolveInputs } from './inputs.ts';
+import type { Parser } from './parser.ts';
+import { epochSeed, permutation } from './random.ts';
+
+export type Compression = 'none' | 'gzip' | 'zlib';
+
+export interface ShuffleOptions {
+  /** Records that the buffer holds: a record can move forward by as many. */
+  readonly buffer: number;
+  readonly seed: number | bigint;
+  /** Another order for each. Default 0. */
+  readonly epoch?: number;
+  /** Also shuffle the order of the files. Default false. */
+  readonly files?: boolean;
+}
+
+export interface ReadTFRecordsOptions {
+  /** Default: detected from each file's bytes. */
+  readonly compression?: Compression | 'auto';
+  /** Check the CRC32C of every record's data (that of its length always is). Default true. */
+  readonly verify?: boolean;
+  /**
+   * 'throw' (default); 'skip': leave out records whose data is corrupt, and throw where the length is, since
+   * nothing then leads to the next record; 'stop': a file ends at its first corrupt record. What was left
+   * out is counted in `corruptCount`.
+   */
+  readonly onCorrupt?: 'throw' | 'skip' | 'stop';
+  /** LIMIT_EXCEEDED for a longer record. Default 2 GiB. */
+  readonly maxRecordBytes?: number;
+  /** Through a native shuffle buffer; docs/tfrecord.md specifies the order. */
+  readonly shuffle?: ShuffleOptions;
+  /** Leave out the first records, in the order in which they would be given: to continue where another stopped. */
+  readonly skip?: number;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Records of files, in order. An iterable: each iteration opens the files anew and reads ahead in native
+ * blocks. Made by {@link readTFRecords}.
+ */
+export class TFRecordReader implements AsyncIterable<Uint8Array<ArrayBuffer>> {
+  readonly #inputs: RecordInput;
+  readonly #options: ReadTFRecordsOptions;
+  #corruptCount = 0;
+
+  /** @internal */
+  constructor(inputs: RecordInput, options: ReadTFRecordsOptions) {
+    this.#inputs = inputs;
+    this.#options = options;
+  }
+
+  /** Corrupt records that the latest iteration left out so far, or that ended a file. */
+  get corruptCount(): number {
+    return this.#corruptCount;
+  }
+
+  /** Each record, on a buffer of its own. */
+  async *[Symbol.asyncIterator](): AsyncIterator<Uint8Array<ArrayBuffer>> {
+    for await (const block of this.blocks()) yield* block.records();
+  }
+
+  /** Records, `batchSize` at a time: the original's `next_n`. The last batch may be short. */
+  async *batches(options: BatchesOptions | number): AsyncGenerator<Uint8Array<ArrayBuffer>[]> {
+    for await (const batch of rebatch(this.blocks(), options)) yield batch.records();
+  }
+
+  /** Parsed batches: records go from the file to the batch without passing through JavaScript. */
+  async *decode<B>(
+    parser: Parser<B, unknown>,
+    options: BatchesOptions | number,
+  ): AsyncGenerator<B> {
+    const { signal } = this.#options;
+    for await (const batch of rebatch(this.blocks(), options)) yield batch.decode(parser, signal);
+  }
+
+  /** Records in native memory, as many as one read gives: what other code that takes sources composes with. */
+  async *blocks(): AsyncGenerator<RecordBlock> {
+    const { signal } = this.#options;
+    const stream = await this.#open();
+    const next = () =>
+      withSignal(signal, (cancel) => native.nextBlock(stream, blockRecords, cancel));
+    this.#corruptCount = 0;
+    let ahead = quiet(next());
+    for (;;) {
+      const { set, count = 0, byteLength = 0, corrupt } = await ahead;
+      this.#corruptCount = corrupt;
+      if (set === undefined) return;
+      ahead = quiet(next());
+      yield new RecordBlock([{ set, begin: 0, end: count }], byteLength);
+    }
+  }
+
+  async #open(): Promise<RecordStreamHandle> {
+    const { shuffle, signal } = this.#options;
+    signal?.throwIfAborted();
+    let inputs = await resolveInputs(this.#inputs);
+    const seed = shuffle && epochSeed(BigInt(shuffle.seed), shuffle.epoch ?? 0);
+    if (seed !== undefined && shuffle?.files) {
+      inputs = permutation(inputs.length, seed).map((i) => inputs[i] as ByteInput);
+    }
+    return native.recordStream(await resolveItems(inputs, signal), {
+      compression: this.#options.compression ?? 'auto',
+      verify: this.#options.verify ?? true,
+      onCorrupt: this.#options.onCorrupt ?? 'throw',
+      maxRecordBytes: this.#options.maxRecordBytes ?? 2 ** 31,
+      shuffleBuffer: shuffle?.buffer,
+      shuffleSeed: seed,
+      skip: this.#options.skip ?? 0,
+    });
+  }
+}
+
+/** Records of a block: all that are in memory. */
+const blockRecords = 2 ** 31;
+
+/** A promise that is awaited later: a rejection until then is not an unhandled one. */
+function quiet<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => {});
+  return promise;
+}
+
+/**
+ * The records of TFRecord files, in order, across files; `paths` may have wildcards. Compression is
+ * detected; nothing is kept in memory but a few blocks.
+ *
+ * Iterating throws a DareblopyError TFRECORD_TRUNCATED, TFRECORD_LENGTH_CRC_MISMATCH,
+ * TFRECORD_DATA_CRC_MISMATCH, GZIP_CORRUPT, GZIP_TRUNCATED or LIMIT_EXCEEDED with path, record and offset
+ * (in the uncompressed records), and those of opening a file.
+ */
+export function readTFRecords(
+  inputs: RecordInput,
+  options: ReadTFRecordsOptions = {},
+): TFRecordReader {
+  const { shuffle, skip = 0 } = options;
+  if (shuffle && (!Number.isSafeInteger(shuffle.buffer) || shuffle.buffer < 1)) {
+    throw new RangeError(
+      `Expected a shuffle buffer of at least 1 record but received ${shuffle.buffer}`,
+    );
+  }
+  if (!Number.isSafeInteger(skip) || skip < 0) {
+    throw new RangeError(`Expected \`skip\` from 0 up but received ${skip}`);
+  }
+  return new TFRecordReader(inputs, options);
+}
