@@ -66,17 +66,19 @@ struct Converter {
   }
   Napi::Value operator()(const BytesValue& value) const {
     Napi::Array data = Napi::Array::New(env, value.ends.size());
+    // Bytes are parts of one buffer: a buffer each costs several times what short values hold.
+    const Napi::Value buffer = value.utf8 ? env.Undefined() : NewBufferOf(env, value.data.bytes());
     uint64_t begin = 0;
     for (size_t i = 0; i < value.ends.size(); ++i) {
       Napi::HandleScope scope(env);
-      const Bytes bytes = value.data.bytes().subspan(begin, value.ends[i] - begin);
-      begin = value.ends[i];
+      const size_t size = value.ends[i] - begin;
       if (value.utf8) {
-        data.Set(i,
-                 Napi::String::New(env, reinterpret_cast<const char*>(bytes.data()), bytes.size()));
+        const auto* text = reinterpret_cast<const char*>(value.data.data() + begin);
+        data.Set(i, Napi::String::New(env, size == 0 ? "" : text, size));
       } else {
-        data.Set(i, NewTypedArray(env, DType::uint8, NewBufferOf(env, bytes), 0, bytes.size()));
+        data.Set(i, NewTypedArray(env, DType::uint8, buffer, begin, size));
       }
+      begin = value.ends[i];
     }
     return NewArrayObject(env, value.utf8 ? "string" : "bytes", value.shape, data);
   }

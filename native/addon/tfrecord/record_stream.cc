@@ -78,11 +78,6 @@ tfrecord::StreamOptions OptionsOf(Napi::Object object) {
   return options;
 }
 
-uint64_t BigIntOf(Napi::Value value) {
-  bool lossless = false;
-  return value.As<Napi::BigInt>().Uint64Value(&lossless);
-}
-
 }  // namespace
 
 Napi::Value NewRecordStream(const Napi::CallbackInfo& info) {
@@ -99,7 +94,8 @@ Napi::Value NewRecordStream(const Napi::CallbackInfo& info) {
   if (const Napi::Value buffer = options.Get("shuffleBuffer"); !buffer.IsUndefined()) {
     state->source = std::make_unique<tfrecord::ShuffledStream>(
         std::move(state->source), static_cast<uint64_t>(buffer.As<Napi::Number>().Int64Value()),
-        BigIntOf(options.Get("shuffleSeed")));
+        static_cast<uint64_t>(options.Get("shuffleSeed").As<Napi::Number>().Int64Value()),
+        options.Get("shuffleEpoch").As<Napi::Number>().Uint32Value());
   }
   const auto skip = static_cast<uint64_t>(options.Get("skip").As<Napi::Number>().Int64Value());
   if (skip > 0)

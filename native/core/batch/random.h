@@ -12,7 +12,7 @@
 namespace dareblopy {
 
 /// What a draw is for. Streams are independent: more draws from one do not shift another.
-enum class RandomStream : uint64_t { geometry = 0, color = 1, order = 2 };
+enum class RandomStream : uint64_t { geometry = 0, color = 1 };
 
 inline constexpr uint64_t kGoldenGamma = 0x9E3779B97F4A7C15u;
 

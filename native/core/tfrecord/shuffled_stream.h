@@ -11,8 +11,9 @@ namespace dareblopy::tfrecord {
 
 class ShuffledStream final : public BlockSource {
  public:
-  ShuffledStream(std::unique_ptr<BlockSource> source, uint64_t buffer, uint64_t seed)
-      : source_(std::move(source)), buffer_(buffer, seed) {}
+  ShuffledStream(std::unique_ptr<BlockSource> source, uint64_t buffer, uint64_t seed,
+                 uint32_t epoch)
+      : source_(std::move(source)), buffer_(buffer, seed, epoch) {}
 
   Result<std::shared_ptr<RecordBlock>> Next(size_t max_records) override;
   uint64_t corrupt() const override { return source_->corrupt(); }

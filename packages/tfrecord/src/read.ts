@@ -1,5 +1,5 @@
-import type { ByteInput } from '@dareblopy/core';
-import { resolveItems, withSignal } from '@dareblopy/core';
+import type { NativeByteSource } from '@dareblopy/core';
+import { checkSeed, Random, resolveItems, STREAM, withSignal } from '@dareblopy/core';
 import type { RecordStreamHandle } from '@dareblopy/native';
 import { native } from '@dareblopy/native';
 import type { BatchesOptions } from './block.ts';
@@ -7,14 +7,14 @@ import { RecordBlock, rebatch } from './block.ts';
 import type { RecordInput } from './inputs.ts';
 import { resolveInputs } from './inputs.ts';
 import type { Parser } from './parser.ts';
-import { epochSeed, permutation } from './random.ts';
 
 export type Compression = 'none' | 'gzip' | 'zlib';
 
 export interface ShuffleOptions {
   /** Records that the buffer holds: a record can move forward by as many. */
   readonly buffer: number;
-  readonly seed: number | bigint;
+  /** 0 to 2^53 - 1. */
+  readonly seed: number;
   /** Another order for each. Default 0. */
   readonly epoch?: number;
   /** Also shuffle the order of the files. Default false. */
@@ -34,7 +34,7 @@ export interface ReadTFRecordsOptions {
   readonly onCorrupt?: 'throw' | 'skip' | 'stop';
   /** LIMIT_EXCEEDED for a longer record. Default 2 GiB. */
   readonly maxRecordBytes?: number;
-  /** Through a native shuffle buffer; docs/tfrecord.md specifies the order. */
+  /** Through a native shuffle buffer, in the order of docs/order-and-state.md, section 5: the loader's own. */
   readonly shuffle?: ShuffleOptions;
   /** Leave out the first records, in the order in which they would be given: to continue where another stopped. */
   readonly skip?: number;
@@ -80,6 +80,14 @@ export class TFRecordReader implements AsyncIterable<Uint8Array<ArrayBuffer>> {
     for await (const batch of rebatch(this.blocks(), options)) yield batch.decode(parser, signal);
   }
 
+  /**
+   * Each record as a source in native memory: for loaders and decoders, which then take it from where it lies.
+   * Its memory is kept for as long as it, or one read with it, is.
+   */
+  async *sources(): AsyncGenerator<NativeByteSource> {
+    for await (const block of this.blocks()) yield* block.sources;
+  }
+
   /** Records in native memory, as many as one read gives: what other code that takes sources composes with. */
   async *blocks(): AsyncGenerator<RecordBlock> {
     const { signal } = this.#options;
@@ -101,10 +109,8 @@ export class TFRecordReader implements AsyncIterable<Uint8Array<ArrayBuffer>> {
     const { shuffle, signal } = this.#options;
     signal?.throwIfAborted();
     let inputs = await resolveInputs(this.#inputs);
-    const seed = shuffle && epochSeed(BigInt(shuffle.seed), shuffle.epoch ?? 0);
-    if (seed !== undefined && shuffle?.files) {
-      inputs = permutation(inputs.length, seed).map((i) => inputs[i] as ByteInput);
-    }
+    const { seed = 0, epoch = 0 } = shuffle ?? {};
+    if (shuffle?.files) inputs = permute(inputs, new Random(seed, epoch, STREAM.order));
     return native.recordStream(await resolveItems(inputs, signal), {
       compression: this.#options.compression ?? 'auto',
       verify: this.#options.verify ?? true,
@@ -112,6 +118,7 @@ export class TFRecordReader implements AsyncIterable<Uint8Array<ArrayBuffer>> {
       maxRecordBytes: this.#options.maxRecordBytes ?? 2 ** 31,
       shuffleBuffer: shuffle?.buffer,
       shuffleSeed: seed,
+      shuffleEpoch: epoch,
       skip: this.#options.skip ?? 0,
     });
   }
@@ -119,6 +126,16 @@ export class TFRecordReader implements AsyncIterable<Uint8Array<ArrayBuffer>> {
 
 /** Records of a block: all that are in memory. */
 const blockRecords = 2 ** 31;
+
+/** In the order of Fisher and Yates, from the end (docs/order-and-state.md, section 3). */
+function permute<T>(items: readonly T[], random: Random): T[] {
+  const order = [...items];
+  for (let last = order.length - 1; last > 0; last--) {
+    const pick = random.below(last + 1);
+    [order[last], order[pick]] = [order[pick] as T, order[last] as T];
+  }
+  return order;
+}
 
 /** A promise that is awaited later: a rejection until then is not an unhandled one. */
 function quiet<T>(promise: Promise<T>): Promise<T> {
@@ -139,6 +156,7 @@ export function readTFRecords(
   options: ReadTFRecordsOptions = {},
 ): TFRecordReader {
   const { shuffle, skip = 0 } = options;
+  if (shuffle) checkSeed(shuffle.seed);
   if (shuffle && (!Number.isSafeInteger(shuffle.buffer) || shuffle.buffer < 1)) {
     throw new RangeError(
       `Expected a shuffle buffer of at least 1 record but received ${shuffle.buffer}`,

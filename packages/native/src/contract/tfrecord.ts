@@ -69,7 +69,8 @@ export interface RecordStreamOptions {
   readonly onCorrupt: 'throw' | 'skip' | 'stop';
   readonly maxRecordBytes: number;
   readonly shuffleBuffer?: number | undefined;
-  readonly shuffleSeed?: bigint | undefined;
+  readonly shuffleSeed?: number | undefined;
+  readonly shuffleEpoch?: number | undefined;
   /** Records left out at the start. */
   readonly skip: number;
 }
