@@ -1,11 +1,15 @@
 // The demo's data, made once: a stored ZIP of the tiles, and the same tiles as loose files.
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createZip, openZip } from '@dareblopy/zip';
 import { makeTiles, TILES } from './tiles.mjs';
 
-const folder = fileURLToPath(new URL('.cache/tiles-1/', import.meta.url));
+// Other tiles, another folder.
+const recipe = readFileSync(new URL('tiles.mjs', import.meta.url));
+const version = createHash('sha256').update(recipe).digest('hex').slice(0, 8);
+const folder = fileURLToPath(new URL(`.cache/tiles-${version}/`, import.meta.url));
 
 /** { zip, files }: the archive's path, and those of the loose files, in the archive's order. */
 export async function prepare() {
