@@ -11,6 +11,7 @@
 #include "addon/bridge/js_memory.h"
 #include "addon/bridge/js_value.h"
 #include "addon/io/items.h"
+#include "core/base/huge_pages.h"
 #include "core/batch/batch_run.h"
 
 namespace dareblopy::addon {
@@ -150,6 +151,13 @@ Napi::Value DecodeBatchSync(const Napi::CallbackInfo& info) {
   for (size_t row = 0; row < call.run().items.size(); ++row) call.run().DecodeRow(row, nullptr);
   ThrowIfError(info.Env(), call.run().Finish());
   return call.Result(info.Env(), options.Get("outputs").As<Napi::Array>());
+}
+
+Napi::Value NewBatchBuffer(const Napi::CallbackInfo& info) {
+  const auto byte_length = static_cast<size_t>(info[0].As<Napi::Number>().Int64Value());
+  auto buffer = Napi::ArrayBuffer::New(info.Env(), byte_length);
+  AdviseHugePages(buffer.Data(), byte_length);
+  return buffer;
 }
 
 Napi::Value DecoderColumns(const Napi::CallbackInfo& info) {

@@ -14,6 +14,8 @@ namespace dareblopy::addon {
 Napi::Value DecodeBatch(const Napi::CallbackInfo& info);
 /// decodeBatchSync(same) -> same, on the calling thread.
 Napi::Value DecodeBatchSync(const Napi::CallbackInfo& info);
+/// newBuffer(byteLength) -> ArrayBuffer of zeros, on huge pages where it is large.
+Napi::Value NewBatchBuffer(const Napi::CallbackInfo& info);
 /// decoderColumns(handle) -> [{ name, dtype, rowShape, rowBytes }]
 Napi::Value DecoderColumns(const Napi::CallbackInfo& info);
 /// rawDecoder(dtype, shape, endian) -> handle: bytes of exactly one row.

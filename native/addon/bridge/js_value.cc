@@ -4,6 +4,8 @@
 #include <cstring>
 #include <string>
 
+#include "core/base/huge_pages.h"
+
 namespace dareblopy::addon {
 
 namespace {
@@ -124,6 +126,7 @@ NewBuffer NewUninitialisedBuffer(Napi::Env env, size_t byte_length) {
   }
   size_t whole = 0;
   napi_get_arraybuffer_info(env, buffer, nullptr, &whole);
+  AdviseHugePages(data, byte_length);
   if (byte_offset == 0 && whole == byte_length)
     return {Napi::Value(env, buffer), static_cast<uint8_t*>(data)};
   auto fresh = Napi::ArrayBuffer::New(env, byte_length);  // a runtime that pools its Buffers

@@ -6,6 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include "core/base/huge_pages.h"
+
 namespace dareblopy {
 
 namespace {
@@ -39,6 +41,7 @@ void Buffer::Reserve(size_t capacity) {
   if (rounded < capacity) throw std::bad_alloc();
   auto* data = static_cast<uint8_t*>(std::aligned_alloc(kAlignment, rounded));
   if (data == nullptr) throw std::bad_alloc();
+  AdviseHugePages(data, rounded);
   if (size_ > 0) std::memcpy(data, data_, size_);
   std::free(data_);
   data_ = data;

@@ -18,7 +18,7 @@ export type {
 } from './batch/decoder.ts';
 export { isDecoder, nativeDecoder, nativeSideOf } from './batch/decoder.ts';
 export { from } from './batch/from.ts';
-export { takeBack } from './batch/lend.ts';
+export { newBatchBuffer, takeBack } from './batch/lend.ts';
 export type { DecodePart, DecodePartsOptions } from './batch/native-decode.ts';
 export {
   allocateColumns,

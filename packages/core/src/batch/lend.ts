@@ -1,3 +1,13 @@
+import { native } from '@dareblopy/native';
+
+/**
+ * Memory for a column of a batch, zeroed. Large ones lie on huge pages where the system has them: the
+ * first touch of fresh memory costs more than decoding into it otherwise.
+ */
+export function newBatchBuffer(byteLength: number): ArrayBuffer {
+  return native.newBuffer(byteLength);
+}
+
 /**
  * Moves a buffer's memory to a new ArrayBuffer, so that every array over the old one becomes empty: how
  * a lent batch goes back. Costs microseconds, whatever the size.

@@ -11,6 +11,8 @@ import { trackPending } from '../source/pending.ts';
 import { withSignal } from '../source/signal.ts';
 import type { Column, DecodeOptions, NativeDecoderSide } from './decoder.ts';
 
+import { newBatchBuffer } from './lend.ts';
+
 /** One decoder's part in a native batch. */
 export interface DecodePart {
   readonly side: NativeDecoderSide<never, unknown>;
@@ -49,7 +51,7 @@ export function decodeParts(
 /** Fresh arrays for the fixed columns of `rows` rows. */
 export function allocateColumns(columns: readonly Column[], rows: number): NDArray<FixedDType>[] {
   return columns.map((column) =>
-    arrayOver(column.dtype, [rows, ...column.rowShape], new ArrayBuffer(column.rowBytes * rows)),
+    arrayOver(column.dtype, [rows, ...column.rowShape], newBatchBuffer(column.rowBytes * rows)),
   );
 }
 

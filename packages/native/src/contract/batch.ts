@@ -34,6 +34,8 @@ export interface DecodedBatch {
 export interface BatchNatives {
   decodeBatch(options: DecodeBatchOptions, cancel: CancelHandle | undefined): Promise<DecodedBatch>;
   decodeBatchSync(options: DecodeBatchOptions): DecodedBatch;
+  /** Zeros, on huge pages where it is large: touching it first costs a fraction. */
+  newBuffer(byteLength: number): ArrayBuffer;
   decoderColumns(decoder: DecoderHandle): NativeColumn[];
   rawDecoder(dtype: string, shape: readonly number[], endian: 'little' | 'big'): DecoderHandle;
   textDecoder(): DecoderHandle;
