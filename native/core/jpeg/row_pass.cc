@@ -75,17 +75,19 @@ Status RowPass::CopyWindow(const Geometry& plan) {
   return {};
 }
 
-/// The most reduction that leaves the resize something to reduce on both axes. Only the averaging
-/// filters: for the others, which pixels they pick would change.
+/// The most reduction that still leaves a factor of one and a half to the filter, which hides what the
+/// inverse DCT's box does (Pillow's draft and reducing_gap leave two). Only for the averaging filters:
+/// for the others, which pixels they pick would change.
 uint32_t RowPass::ChooseScale(const Geometry& plan) const {
   constexpr uint32_t kWhole = 8;
+  constexpr double kLeftToFilter = 1.5;
   const bool averages =
       options_.resample == Resample::triangle || options_.resample == Resample::area;
   if (options_.exact || !averages) return kWhole;
   const double reduction = std::min(static_cast<double>(plan.source.width) / plan.resized.width,
                                     static_cast<double>(plan.source.height) / plan.resized.height);
   for (uint32_t eighths : {1u, 2u, 4u}) {
-    if (reduction * eighths / kWhole >= 1) return eighths;
+    if (reduction * eighths / kWhole >= kLeftToFilter) return eighths;
   }
   return kWhole;
 }
