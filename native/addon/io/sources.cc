@@ -46,10 +46,14 @@ class OpenFileJob final : public JsJob {
 
 Napi::Value NewMemorySet(const Napi::CallbackInfo& info) {
   const auto views = info[0].As<Napi::Array>();
-  const auto names = info[1].As<Napi::Array>();
   auto set = std::make_shared<MemorySet>();
-  for (uint32_t i = 0; i < views.Length(); ++i) {
-    set->Add(MemoryOf(views.Get(i)), names.Get(i).As<Napi::String>());
+  const uint32_t count = views.Length();
+  for (uint32_t i = 0; i < count; ++i) {
+    if (info[1].IsUndefined()) {
+      set->Add(MemoryOf(views.Get(i)));
+    } else {
+      set->Add(MemoryOf(views.Get(i)), info[1].As<Napi::Array>().Get(i).As<Napi::String>());
+    }
   }
   return Handle<SourceSet>::Wrap(info.Env(), std::move(set));
 }

@@ -5,7 +5,7 @@
 
 namespace dareblopy::addon {
 
-/// memorySet(views, names) -> SourceSet handle; the bytes are copied.
+/// memorySet(views, names?) -> SourceSet handle; the bytes are copied.
 Napi::Value NewMemorySet(const Napi::CallbackInfo& info);
 /// pathSet(paths) -> SourceSet handle; files are opened when they are read.
 Napi::Value NewPathSet(const Napi::CallbackInfo& info);

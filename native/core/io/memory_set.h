@@ -11,8 +11,14 @@ namespace dareblopy {
 
 class MemorySet final : public SourceSet {
  public:
+  /// Memory of a set that is gone is used again: touching fresh pages costs more than copying.
+  MemorySet();
+  ~MemorySet() override;
+  MemorySet(const MemorySet&) = delete;
+  MemorySet& operator=(const MemorySet&) = delete;
+
   /// Copies `bytes` in; the answer is the item's index. Not after threads have begun to read.
-  uint64_t Add(Bytes bytes, std::string name);
+  uint64_t Add(Bytes bytes, std::string name = "memory");
   /// Takes `bytes` over where it is the first item; else copies it in.
   uint64_t Add(Buffer bytes, std::string name);
   uint64_t count() const override { return ends_.size(); }

@@ -6,7 +6,7 @@ import type { NDArray } from '../array/nd-array.ts';
 import { arrayOver } from '../array/nd-array.ts';
 import type { ByteInput } from '../source/byte-source.ts';
 import { checkInto } from '../source/into.ts';
-import { itemsOf, resolveItems } from '../source/items.ts';
+import { closeTemporary, itemsOf, resolveItems } from '../source/items.ts';
 import { trackPending } from '../source/pending.ts';
 import { withSignal } from '../source/signal.ts';
 import type { Column, DecodeOptions, NativeDecoderSide } from './decoder.ts';
@@ -43,9 +43,11 @@ export function decodeParts(
     keys,
     direct,
   };
-  return withSignal(signal, (cancel) =>
-    trackPending(items.sets, native.decodeBatch(options, cancel)),
-  );
+  return withSignal(signal, (cancel) => {
+    const decoding = native.decodeBatch(options, cancel);
+    closeTemporary(items);
+    return trackPending(items.sets, decoding);
+  });
 }
 
 /** Fresh arrays for the fixed columns of `rows` rows. */
@@ -87,6 +89,7 @@ export function decodeBatchSync<S, B>(
     outputs,
     direct: true,
   });
+  closeTemporary(items);
   return assembleWhole(side, arrays, decoded, samples.length);
 }
 

@@ -41,18 +41,26 @@ class ItemList implements NativeItemSink {
   }
 
   finish(): NativeItems {
-    if (this.paths.length > 0) this.fillSlots(native.pathSet(this.paths), this.pathSlots);
-    if (this.views.length > 0) {
-      const names = this.views.map(() => 'memory');
-      this.fillSlots(native.memorySet(this.views, names), this.viewSlots);
+    const temporary: SourceSetHandle[] = [];
+    if (this.paths.length > 0) {
+      const set = native.pathSet(this.paths);
+      this.fillSlots(set, this.pathSlots);
+      temporary.push(set);
     }
-    return { sets: this.sets, refs: this.refs };
+    if (this.views.length > 0) {
+      const set = native.memorySet(this.views);
+      this.fillSlots(set, this.viewSlots);
+      temporary.push(set);
+    }
+    return { sets: this.sets, refs: this.refs, temporary };
   }
 
   private fillSlots(set: SourceSetHandle, slots: readonly number[]): void {
     const setIndex = this.indexOf(set);
     slots.forEach((slot, i) => {
-      this.refs.set([setIndex, i, 0, -1], slot * 4);
+      this.refs[slot * 4] = setIndex;
+      this.refs[slot * 4 + 1] = i;
+      this.refs[slot * 4 + 3] = -1;
     });
   }
 
@@ -64,6 +72,14 @@ class ItemList implements NativeItemSink {
     }
     return index;
   }
+}
+
+/**
+ * Lets go of what was made for these items alone, once work on them has begun: jobs have their own
+ * hold, and memory goes back as soon as they end, not when the garbage collector comes.
+ */
+export function closeTemporary({ temporary = [] }: NativeItems): void {
+  for (const set of temporary) native.closeHandle(set);
 }
 
 /** The path that a string or a `file:` URL names. */

@@ -2,6 +2,7 @@ import type { NativeItems } from '@dareblopy/native';
 import { native } from '@dareblopy/native';
 import type { BytesOptions } from './byte-source.ts';
 import { checkInto } from './into.ts';
+import { closeTemporary } from './items.ts';
 import { trackPending } from './pending.ts';
 import { withSignal } from './signal.ts';
 
@@ -17,9 +18,9 @@ export function readNative<B extends ArrayBufferLike>(
 ): Promise<Uint8Array<B>[]> {
   return withSignal(signal, (cancel) => {
     const options = into === undefined ? { shared } : { into, direct: checkInto(into) };
-    return trackPending(items.sets, native.readItems(items, options, cancel)) as Promise<
-      Uint8Array<B>[]
-    >;
+    const reading = native.readItems(items, options, cancel);
+    closeTemporary(items);
+    return trackPending(items.sets, reading) as Promise<Uint8Array<B>[]>;
   });
 }
 

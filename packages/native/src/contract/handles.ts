@@ -24,4 +24,6 @@ export interface CancelHandle {
 export interface NativeItems {
   readonly sets: readonly SourceSetHandle[];
   readonly refs: Float64Array;
+  /** Those of `sets` that nothing else refers to: whoever starts work on them closes them. */
+  readonly temporary?: readonly SourceSetHandle[];
 }

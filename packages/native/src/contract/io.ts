@@ -33,7 +33,7 @@ export interface IoNatives {
   /** Copies the bytes. */
   memorySet(
     views: readonly (ArrayBuffer | ArrayBufferView)[],
-    names: readonly string[],
+    names?: readonly string[],
   ): SourceSetHandle;
   pathSet(paths: readonly string[]): SourceSetHandle;
   openFile(path: string, cancel: CancelHandle | undefined): Promise<OpenedFile>;

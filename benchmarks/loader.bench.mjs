@@ -1,0 +1,233 @@
+// The loader: what it costs above the native work, how its threads scale, tiny samples, the permutation,
+// and the main job beside what one would write by hand on sharp.
+// DAREBLOPY_BENCH_ROUNDS: rounds (default 9). DAREBLOPY_BENCH_PYTHON: a Python with TensorFlow.
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Permutation, raw } from '@dareblopy/core';
+import { DataLoader } from '@dareblopy/loader';
+import { createZip, openZip } from '@dareblopy/zip';
+import sharp from 'sharp';
+import { makeTiles, writeFolder } from './lib/jpeg-inputs.mjs';
+import { LineProcess } from './lib/line-process.mjs';
+import {
+  BATCH,
+  CROP,
+  consume,
+  MEAN,
+  photographDecoder,
+  photographLoader,
+  STD,
+} from './lib/loader-work.mjs';
+import { median, pairedRounds, printTable } from './lib/paired.mjs';
+
+const rounds = Number(process.env.DAREBLOPY_BENCH_ROUNDS ?? 9);
+const threads = availableParallelism();
+const folder = mkdtempSync(join(tmpdir(), 'dareblopy-bench-'));
+const tiles = await makeTiles(1000);
+const archivePath = join(folder, 'photographs.zip');
+await pack(
+  archivePath,
+  tiles.map((bytes, i) => [`${String(i).padStart(4, '0')}.jpg`, bytes]),
+);
+const archive = await openZip(archivePath);
+const images = archive.glob('*.jpg');
+
+/** Writes an archive as ordinary tools do: deflated. */
+async function pack(path, files, method = 'deflate') {
+  const writer = await createZip(path);
+  for (const [name, bytes] of files) await writer.add(name, bytes, { method });
+  await writer.close();
+}
+
+await benchMainJob();
+await benchOverhead();
+await benchScaling();
+await benchTiny();
+benchPermutation();
+await benchFirstBatch();
+await archive.close();
+rmSync(folder, { recursive: true });
+
+async function benchMainJob() {
+  await checkPixels();
+  const jpegs = writeFolder(tiles);
+  const loader = photographLoader(images);
+  const python = process.env.DAREBLOPY_BENCH_PYTHON;
+  const script = fileURLToPath(new URL('python/loader_peers.py', import.meta.url));
+  const peer = python && new LineProcess(python, [script, jpegs, String(threads)]);
+  const rows = await pairedRounds(
+    [
+      { name: 'DataLoader', run: () => consume(loader), note: 'goal: 230 ms' },
+      { name: 'sharp, Promise.all', run: () => consume(handMade()), note: 'from a read ZIP' },
+      ...(peer ? [{ name: 'tf.data', run: () => peer.round(), note: 'from files' }] : []),
+    ],
+    { rounds },
+  );
+  printTable(
+    `1,000 photographs of 256x256 from a ZIP, crop ${CROP}, float32 CHW, batches of ${BATCH}, ${threads} threads`,
+    rows,
+  );
+  console.log(`  ${loader.stats().summary}`);
+  await peer?.close();
+  await loader.close();
+}
+
+/** What one writes without us: entries inflated, decoded and cropped by sharp, normalised in a loop. */
+async function* handMade(random = true, samples = images) {
+  sharp.concurrency(1); // one thread an image, all images at once: its best for many small ones
+  sharp.cache(false);
+  const plane = CROP * CROP;
+  for (let start = 0; start < samples.length; start += BATCH) {
+    const rows = Math.min(BATCH, samples.length - start);
+    const data = new Float32Array(rows * 3 * plane);
+    const entries = await archive.readMany(
+      Array.from({ length: rows }, (_, row) => samples.get(start + row).name),
+    );
+    await Promise.all(
+      entries.map(async (bytes, row) => {
+        const at = () => (random ? Math.floor(Math.random() * 33) : 16);
+        let image = sharp(bytes).extract({ left: at(), top: at(), width: CROP, height: CROP });
+        if (random && Math.random() < 0.5) image = image.flop();
+        const pixels = await image.raw().toBuffer();
+        for (let channel = 0; channel < 3; channel++) {
+          const out = (row * 3 + channel) * plane;
+          const scale = 1 / (255 * STD[channel]);
+          const shift = MEAN[channel] / STD[channel];
+          for (let i = 0; i < plane; i++) data[out + i] = pixels[i * 3 + channel] * scale - shift;
+        }
+      }),
+    );
+    yield { dtype: 'float32', shape: [rows, 3, CROP, CROP], data };
+  }
+}
+
+/** Center crops of both sides agree before their times count; so do ours with a plain decode. */
+async function checkPixels() {
+  const names = Array.from({ length: BATCH }, (_, i) => images.get(i));
+  const direct = await photographDecoder('center').decode(names);
+  const loader = new DataLoader(names, { decode: photographDecoder('center'), batchSize: BATCH });
+  const ours = await loader.next();
+  assert.deepEqual(Buffer.from(ours.data.buffer), Buffer.from(direct.data.buffer));
+  const { value: theirs } = await handMade(false).next();
+  let sum = 0;
+  for (let i = 0; i < theirs.data.length; i++) sum += Math.abs(theirs.data[i] - ours.data[i]);
+  const difference = sum / theirs.data.length;
+  assert.ok(difference < 0.05, `mean difference to sharp ${difference}`);
+  console.log(`mean difference to sharp: ${difference.toFixed(5)} of a standard deviation`);
+  await loader.close();
+}
+
+/** The loader beside one native call that does all its samples: what is more is the loader's. */
+async function benchOverhead() {
+  const loader = photographLoader(images, { shuffle: undefined });
+  const all = Array.from({ length: images.length }, (_, i) => images.get(i));
+  const decoder = photographDecoder();
+  const data = new Float32Array(new SharedArrayBuffer(4 * all.length * 3 * CROP * CROP));
+  const into = { dtype: 'float32', shape: [all.length, 3, CROP, CROP], data };
+  const rows = await pairedRounds(
+    [
+      { name: 'one native call', run: () => decoder.decode(all, { into }) },
+      { name: 'DataLoader', run: () => consume(loader), note: 'goal: 1.02x' },
+    ],
+    { rounds },
+  );
+  printTable('overhead of the loader, 1,000 photographs', rows);
+  await loader.close();
+}
+
+/** This process's threads beside as many processes of one thread. */
+async function benchScaling() {
+  const program = fileURLToPath(new URL('lib/loader-process.mjs', import.meta.url));
+  const processes = Array.from(
+    { length: threads },
+    (_, i) => new LineProcess(process.execPath, [program, archivePath, String(i), String(threads)]),
+  );
+  const loader = photographLoader(images);
+  const rows = await pairedRounds(
+    [
+      {
+        name: `${threads} processes of one thread`,
+        run: () => Promise.all(processes.map((p) => p.round())).then(() => undefined),
+      },
+      { name: `${threads} threads`, run: () => consume(loader), note: 'goal: 1.05x' },
+    ],
+    { rounds },
+  );
+  printTable('threads beside processes, 1,000 photographs', rows);
+  await Promise.all(processes.map((process) => process.close()));
+  await loader.close();
+}
+
+async function benchTiny() {
+  const count = 100_000;
+  const bytes = Buffer.alloc(1024, 7);
+  const path = join(folder, 'tiny.zip');
+  await pack(
+    path,
+    Array.from({ length: count }, (_, i) => [`${i}`, bytes]),
+    'store',
+  );
+  const tiny = await openZip(path, { maxEntries: count + 1 });
+  const inMemory = Array.from({ length: count }, () => new Uint8Array(bytes));
+  const options = {
+    decode: raw([1024], 'uint8'),
+    batchSize: 1024,
+    shuffle: { seed: 1 },
+    prefetchBatches: 3,
+  };
+  const rate = (ms) => `${(count / ms / 1000).toFixed(2)} million/s`;
+  const rows = await pairedRounds(
+    [
+      {
+        name: 'stored ZIP, CRC checked',
+        run: () => consume(new DataLoader(tiny.glob('*'), options)),
+      },
+      { name: 'arrays in memory', run: () => consume(new DataLoader(inMemory, options)) },
+    ],
+    { rounds },
+  );
+  printTable(
+    `${count} shuffled samples of 1 kB, batches of 1,024 (goal: 1 million/s)`,
+    rows.map((row) => ({ ...row, note: rate(row.ms) })),
+  );
+  await tiny.close();
+}
+
+function benchPermutation() {
+  const permutation = new Permutation(1e9, { seed: 1 });
+  const count = 1_000_000;
+  const times = [];
+  let sum = 0;
+  for (let round = 0; round < rounds; round++) {
+    const start = performance.now();
+    for (let i = 0; i < count; i++) sum += permutation.at(i);
+    times.push(((performance.now() - start) * 1e6) / count);
+  }
+  assert.ok(sum > 0);
+  console.log(
+    `\npermutation of 1,000,000,000: ${median(times).toFixed(0)} ns an index (goal: 100)`,
+  );
+}
+
+async function benchFirstBatch() {
+  const sample = new Uint8Array(1);
+  const source = { length: 1e9, get: () => sample };
+  const times = [];
+  for (let round = 0; round < 100; round++) {
+    const start = performance.now();
+    const loader = new DataLoader(source, {
+      decode: raw([], 'uint8'),
+      batchSize: 32,
+      shuffle: { seed: round },
+    });
+    await loader.next();
+    times.push(performance.now() - start);
+    await loader.close();
+  }
+  console.log(
+    `first batch of 1,000,000,000 shuffled samples: ${median(times).toFixed(2)} ms (goal: 1)`,
+  );
+}
