@@ -28,8 +28,11 @@ afterAll(async () => {
   await rm(fixtures, { recursive: true });
 });
 
-describe.each(pages)('%s', (page) => {
-  const snippets = snippetsOf(page, readFileSync(`${root}${page}`, 'utf8'));
+const pagesWithSnippets = pages
+  .map((page) => [page, snippetsOf(page, readFileSync(`${root}${page}`, 'utf8'))] as const)
+  .filter(([, snippets]) => snippets.length > 0);
+
+describe.each(pagesWithSnippets)('%s', (_page, snippets) => {
   it.each(snippets)('$place runs', async ({ place, code }) => {
     const file = `${modules}${place.replaceAll(/[/:.]/g, '-')}.ts`;
     writeFileSync(file, `${code}\nexport {};\n`);
