@@ -1,4 +1,5 @@
 // Each work as a function of ours: it answers what it made, for comparison; it is timed by run.mjs.
+import { DataLoader } from '@dareblopy/loader';
 import { exampleParser, fixedLen, openTFRecords, readTFRecords } from '@dareblopy/tfrecord';
 
 const imageParser = exampleParser({ data: fixedLen([3, 256, 256], 'uint8') });
@@ -33,24 +34,11 @@ function indices(count, length) {
 export const works = {
   async batches(path) {
     const records = await openTFRecords(path);
-    const ring = [];
-    const rows = (begin) =>
-      Array.from({ length: Math.min(32, records.length - begin) }, (_, i) =>
-        records.get(begin + i),
-      );
-    for (let i = 0; i < 2; i++) ring.push(await imageParser.decode(rows(0)));
+    const loader = new DataLoader(records, { decode: imageParser, batchSize: 32 });
     return {
       async round() {
         let sum = 0;
-        let slot = 0;
-        for (let begin = 0; begin < records.length; begin += 32) {
-          const sources = rows(begin);
-          const into = ring[slot++ % 2];
-          await imageParser.decode(sources, sources.length === 32 ? { into } : {});
-          sum = sumOfImages(sum, {
-            data: { ...into.data, shape: [sources.length === 32 ? 32 : 0] },
-          });
-        }
+        for await (const batch of loader) sum = sumOfImages(sum, batch);
         return sum;
       },
     };
