@@ -5,6 +5,7 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { decodeJpegSync, jpeg, jpegBackends, readJpegInfoSync } from '@dareblopy/jpeg';
 import turbo from '@julusian/jpeg-turbo';
+import { Transformer } from '@napi-rs/image';
 import jpegJs from 'jpeg-js';
 import sharp from 'sharp';
 import { makeLarge, makeTiles, writeFolder } from './lib/jpeg-inputs.mjs';
@@ -95,6 +96,11 @@ async function wholeImages(work, files, [height, width]) {
     {
       name: 'sharp, Promise.all',
       run: () => Promise.all(files.map((file) => sharp(file).raw().toBuffer())),
+      note: 'fresh outputs',
+    },
+    {
+      name: '@napi-rs/image, Promise.all',
+      run: () => Promise.all(files.map((file) => new Transformer(file).rawPixels())),
       note: 'fresh outputs',
     },
     ...pythonRow(`simplejpeg, ${threads} threads`, `${work}-parallel`),
