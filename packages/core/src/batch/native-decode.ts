@@ -10,7 +10,6 @@ import { closeTemporary, itemsOf, resolveItems } from '../source/items.ts';
 import { trackPending } from '../source/pending.ts';
 import { withSignal } from '../source/signal.ts';
 import type { Column, DecodeOptions, NativeDecoderSide } from './decoder.ts';
-
 import { newBatchBuffer } from './lend.ts';
 
 /** One decoder's part in a native batch. */
