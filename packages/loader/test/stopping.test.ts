@@ -1,6 +1,12 @@
+import { getEventListeners } from 'node:events';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { DataLoader } from '../src/index.ts';
 import { batchesOf, number, numbered } from './helpers.ts';
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
 
 const samples = numbered(1000);
 const pause = (milliseconds: number): Promise<void> =>
@@ -142,11 +148,14 @@ describe('stopping', () => {
       }
     };
     await open(500);
-    const gc = globalThis.gc as (() => void) | undefined;
-    gc?.();
+    collectGarbage();
     const before = process.memoryUsage().rss;
     await open(9_500);
-    gc?.();
+    for (let i = 0; i < 50 && getEventListeners(abort.signal, 'abort').length > 100; i++) {
+      collectGarbage();
+      await pause(10);
+    }
+    expect(getEventListeners(abort.signal, 'abort').length).toBeLessThan(100);
     expect((process.memoryUsage().rss - before) / 2 ** 20).toBeLessThan(100);
   }, 60_000);
 });

@@ -26,6 +26,28 @@ export interface RunOptions<S> {
   readonly signal: AbortSignal | undefined;
 }
 
+// A signal may outlive many loaders, and must not keep those alive that were dropped in the middle of
+// an iteration: it knows runs weakly. A run that somebody waits for is held here instead, as its signal
+// may be all that can ever wake it.
+const awaited = new Set<object>();
+const listeners = new WeakMap<object, () => void>();
+const dropped = new FinalizationRegistry<() => void>((removeListener) => removeListener());
+
+function stopOnAbort(run: { stop(reason?: unknown): Promise<void> }, signal: AbortSignal): void {
+  const weakly = new WeakRef(run);
+  const onAbort = (): void => void weakly.deref()?.stop(signal.reason);
+  const removeListener = (): void => signal.removeEventListener('abort', onAbort);
+  signal.addEventListener('abort', onAbort, { once: true });
+  listeners.set(run, removeListener);
+  dropped.register(run, removeListener, run);
+  if (signal.aborted) onAbort();
+}
+
+function forget(run: object): void {
+  listeners.get(run)?.();
+  dropped.unregister(run);
+}
+
 /**
  * One iteration: keeps `prefetchBatches` batches on their way while the consumer has one, and hands
  * them over in order. Stops everything, and waits until no thread works for it any more, on stop().
@@ -34,7 +56,6 @@ export class Run<S> {
   readonly #options: RunOptions<S>;
   readonly #abort = new AbortController();
   readonly #queue: Underway[] = [];
-  readonly #onUserAbort: () => void;
   readonly #turnstiles: readonly Turnstile[];
   #fed = true; // the feed may have more
   #stopping: Promise<void> | undefined;
@@ -43,9 +64,7 @@ export class Run<S> {
     this.#options = options;
     const { signal, stages } = options;
     this.#turnstiles = stages.map(() => new Turnstile());
-    this.#onUserAbort = () => void this.stop(signal?.reason);
-    signal?.addEventListener('abort', this.#onUserAbort, { once: true });
-    if (signal?.aborted) this.#onUserAbort();
+    if (signal) stopOnAbort(this, signal);
   }
 
   /** Aborts when the run stops, for whatever reason. */
@@ -67,6 +86,7 @@ export class Run<S> {
     this.#fill();
     clock.requests++;
     for (const { done } of [head, ...this.#queue]) if (done) clock.ready++;
+    awaited.add(this);
     try {
       const delivery = await untilAborted(head.made, this.#abort.signal);
       clock.starved += performance.now() - start;
@@ -76,6 +96,8 @@ export class Run<S> {
       void head.made.then((late) => late?.loan.end()).catch(() => {});
       await this.stop(error);
       throw error;
+    } finally {
+      awaited.delete(this);
     }
   }
 
@@ -86,8 +108,8 @@ export class Run<S> {
   }
 
   async #stop(reason: unknown): Promise<void> {
-    const { signal, feed } = this.#options;
-    signal?.removeEventListener('abort', this.#onUserAbort);
+    const { feed } = this.#options;
+    forget(this);
     this.#fed = false;
     this.#abort.abort(reason);
     const queue = this.#queue.splice(0);
