@@ -107,7 +107,7 @@ def vectors():
         random = Random(seed, epoch, stream)
         randoms.append({"seed": seed, "epoch": epoch, "stream": stream, "uint32": [random.uint32() for _ in range(4)]})
     permutations = []
-    for length, seed, epoch in [(10, 0, 0), (10, 7, 0), (10, 7, 1), (1024, 7, 0), (1025, 7, 0), (10**9, 7, 0), (10**9, 7, 1), (2**40 + 15, 7, 0), (2**53 - 1, 7, 0)]:
+    for length, seed, epoch in [(10, 0, 0), (10, 7, 0), (10, 7, 1), (1024, 7, 0), (1025, 7, 0), (10**9, 7, 0), (10**9, 7, 1), (2**31, 7, 0), (2**31 + 1, 7, 0), (2**40 + 15, 7, 0), (2**53 - 1, 7, 0)]:
         at = permutation(length, seed, epoch)
         permutations.append({"length": length, "seed": seed, "epoch": epoch, "first": [at(i) for i in range(min(length, 10 if length == 10 else 5))]})
     keys = []

@@ -57,12 +57,48 @@ function tablePermutation(length: number, random: Random): (index: number) => nu
  */
 function walkingPermutation(length: number, keys: RoundKeys): (index: number) => number {
   const bits = bitLength(length - 1);
+  return bits <= 31 ? walkIntegers(length, bits, keys) : walkDoubles(length, bits, keys);
+}
+
+// The rounds are unrolled in both: a loop over the keys takes twice as long.
+
+/** Positions of up to 31 bits: integer arithmetic throughout, twice as fast as the other. */
+function walkIntegers(
+  length: number,
+  bits: number,
+  [k0, k1, k2, k3, k4, k5]: RoundKeys,
+): (index: number) => number {
+  const lowBits = bits >>> 1;
+  const lowMask = (1 << lowBits) - 1;
+  const highMask = (1 << (bits - lowBits)) - 1;
+  return (index) => {
+    let x = index | 0;
+    do {
+      let high = x >> lowBits;
+      let low = x & lowMask;
+      high ^= mix32(low ^ k0) & highMask;
+      low ^= mix32(high ^ k1) & lowMask;
+      high ^= mix32(low ^ k2) & highMask;
+      low ^= mix32(high ^ k3) & lowMask;
+      high ^= mix32(low ^ k4) & highMask;
+      low ^= mix32(high ^ k5) & lowMask;
+      x = (high << lowBits) | low;
+    } while (x >= length);
+    return x;
+  };
+}
+
+/** Positions of up to 53 bits: halves of at most 27, put together as doubles. */
+function walkDoubles(
+  length: number,
+  bits: number,
+  [k0, k1, k2, k3, k4, k5]: RoundKeys,
+): (index: number) => number {
   const lowBits = bits >>> 1;
   const lowSize = 2 ** lowBits;
   const lowMask = lowSize - 1;
-  const highMask = 2 ** (bits - lowBits) - 1; // at most 27 bits
+  const highMask = 2 ** (bits - lowBits) - 1;
   const perLow = 1 / lowSize; // a power of two: the product below is exact
-  const [k0, k1, k2, k3, k4, k5] = keys; // unrolled: twice as fast as a loop
   return (index) => {
     let x = index;
     do {
