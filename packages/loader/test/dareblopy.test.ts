@@ -72,6 +72,25 @@ describe('what DareBlopy has', () => {
     await opened.close();
   });
 
+  it('reads records in order without copying them through JavaScript', async () => {
+    const reader = readTFRecords(files);
+    const copied = reader[Symbol.asyncIterator];
+    let copies = 0;
+    reader[Symbol.asyncIterator] = () => {
+      copies++;
+      return copied.call(reader);
+    };
+    expect(
+      (await labelsOf(new DataLoader(reader, { decode: parser, batchSize: 8 }))).flat(),
+    ).toEqual(range(20));
+    expect(copies).toBe(0);
+    const decode = { label: parser, length: (record: Uint8Array) => record.length };
+    for await (const { length } of new DataLoader(reader, { decode, batchSize: 20 })) {
+      expect([...length.data]).toEqual(records.map((record) => record.length));
+    }
+    expect(copies).toBe(1);
+  });
+
   it('TFRecordsDatasetIterator and ParsedTFRecordsDatasetIterator', async () => {
     const options = { decode: parser, batchSize: 16 };
     expect(await labelsOf(new DataLoader(readTFRecords(files), options))).toEqual([

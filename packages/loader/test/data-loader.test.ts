@@ -35,6 +35,23 @@ describe('DataLoader', () => {
     expect(orders[2]).toEqual(orders[0]);
   });
 
+  it('lets one slow sample hold back nothing but its own batch', async () => {
+    const got: number[] = [];
+    const source = {
+      length: 40,
+      async get(index: number) {
+        if (index === 0) await new Promise((resolve) => setTimeout(resolve, 50));
+        got.push(index);
+        return samples[index]!;
+      },
+    };
+    const loader = new DataLoader(source, { decode: number, batchSize: 10, prefetchBatches: 3 });
+    const iterator = loader[Symbol.asyncIterator]();
+    expect([...(await iterator.next()).value!.data]).toEqual(range(10));
+    expect(got.slice(0, 40)).toEqual([...range(40).slice(1), 0]);
+    await iterator.return?.();
+  });
+
   it('makes objects of Decoders and functions', async () => {
     const loader = new DataLoader(samples, {
       decode: {

@@ -31,6 +31,8 @@ export interface DecodePlan<S> {
   readonly groups: readonly NativeGroup<S>[];
   /** The batch is the only part, not an object of parts. */
   readonly single: boolean;
+  /** Samples are bytes that only native decoders see. */
+  readonly nativeOnly: boolean;
 }
 
 /** The name of the only part of a batch that is no object, in messages. */
@@ -42,7 +44,9 @@ export function planDecode<S>(decode: DecodeOption<S>): DecodePlan<S> {
   const entries = single ? [[SINGLE, decode] as const] : entriesOf(decode);
   const groups: NativeGroup<S>[] = [];
   const parts = entries.map(([name, entry]) => partOf(name, entry, groups));
-  return { parts, groups, single };
+  const nativeOnly =
+    parts.every(({ kind }) => kind === 'native') && groups.every(({ select }) => !select);
+  return { parts, groups, single, nativeOnly };
 }
 
 function entriesOf(decode: unknown): (readonly [string, unknown])[] {

@@ -45,10 +45,12 @@ export class Engine<S> {
   #epoch: number;
 
   constructor(source: Source<S>, options: LoaderOptions<DecodeOption<S>>) {
-    if (isSequential(source)) this.#stream = source;
-    else this.#access = asRandomAccess(source);
-    this.options = checkOptions(options, this.#stream !== undefined);
+    const sequential = isSequential(source);
+    this.options = checkOptions(options, sequential);
     this.#decode = planDecode(options.decode);
+    if (!sequential) this.#access = asRandomAccess(source);
+    else
+      this.#stream = this.#decode.nativeOnly && !this.options.shuffle ? uncopied(source) : source;
     this.#signal = options.signal;
     this.#onProgress = options.onProgress;
     this.pool = new BufferPool(this.ringBytes);
@@ -242,6 +244,18 @@ export class Engine<S> {
       ...(fingerprint === undefined ? {} : { source: shortFingerprint(fingerprint) }),
     };
   }
+}
+
+/**
+ * The stream's samples in native memory, where it offers that and nobody but native decoders looks at
+ * them. Not for shuffle buffers: each sample holds on to all that was read with it.
+ */
+function uncopied<S>(
+  stream: AsyncIterable<S> & { sources?(): AsyncIterator<S> },
+): AsyncIterable<S> {
+  const { sources } = stream;
+  if (typeof sources !== 'function') return stream;
+  return { [Symbol.asyncIterator]: () => sources.call(stream) };
 }
 
 /** Whether a source can only be read in order. */
