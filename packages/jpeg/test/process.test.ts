@@ -6,7 +6,7 @@ import { decodeJpeg, decodeJpegSync } from '../src/index.ts';
 import { expected, fixture, sha256 } from './fixtures.ts';
 
 const name = 's420.jpg';
-const { djpeg, djpeg9 } = expected[name] ?? { djpeg: {}, djpeg9: {} };
+const { djpeg, djpeg9 } = expected[name]!;
 
 /** Both backends, many at once: each must give its own library's pixels. */
 async function interleave() {
