@@ -75,9 +75,9 @@ Status RowPass::CopyWindow(const Geometry& plan) {
   return {};
 }
 
-/// The most reduction that still leaves a factor of one and a half to the filter, which hides what the
-/// inverse DCT's box does (Pillow's draft and reducing_gap leave two). Only for the averaging filters:
-/// for the others, which pixels they pick would change.
+/// The most reduction that still leaves a factor of one and a half to the filter, which hides what
+/// the inverse DCT's box does (Pillow's draft and reducing_gap leave two). Only for the averaging
+/// filters: for the others, which pixels they pick would change.
 uint32_t RowPass::ChooseScale(const Geometry& plan) const {
   constexpr uint32_t kWhole = 8;
   constexpr double kLeftToFilter = 1.5;
