@@ -83,7 +83,7 @@ function place(cell: Cell, canvas: Uint8Array, canvasWidth: number, x: number, y
 
 /**
  * A batch as one picture: uint8 [height, width, 3], images row by row, each in a cell of the largest
- * one's size. float16 images must come with `range` or `normalize` undone by the same options.
+ * one's size. Give floats the `range` and `normalize` that `jpeg()` was given: they are undone.
  *
  * @throws TypeError for what is not images.
  */
