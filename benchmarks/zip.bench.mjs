@@ -1,0 +1,178 @@
+// Archives beside what else there is, in one run and on the same files: Node's other readers, Python's
+// zipfile and the original DareBlopy where DAREBLOPY_BENCH_PYTHON (and ..._PYTHON38) name a Python, and
+// bare C++ as the floor. All pages are in the cache. Results are dropped at once, unless a row says else.
+import { execFileSync } from 'node:child_process';
+import { existsSync, promises, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { readFiles } from '@dareblopy/core';
+import { openZip } from '@dareblopy/zip';
+import { LineProcess } from './lib/line-process.mjs';
+import { pairedRounds, printTable } from './lib/paired.mjs';
+import { makeData } from './zip/data.mjs';
+import { openOnly, readAll } from './zip/peers.mjs';
+
+const rounds = Number(process.env.DAREBLOPY_BENCH_ROUNDS ?? 15);
+const threads = availableParallelism();
+const data = await makeData();
+const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+const children = [];
+
+function lineProcess(command, args) {
+  const child = new LineProcess(command, args);
+  children.push(child);
+  return child;
+}
+
+const floorProgram = here('../native/build/release/bench/zip_floor');
+function floorRow(name, args) {
+  if (!existsSync(floorProgram)) return [];
+  const child = lineProcess(floorProgram, args);
+  return [{ name, run: () => child.round('') }];
+}
+
+/** Python's rows of one piece of work; those that cannot be had are left out. */
+async function pythonRows(work) {
+  const rows = [];
+  const script = [here('python/zip_peers.py'), data.stored, data.deflated, data.many];
+  for (const [who, variable] of [
+    ['zipfile', 'DAREBLOPY_BENCH_PYTHON'],
+    ['original', 'DAREBLOPY_BENCH_PYTHON38'],
+  ]) {
+    const python = process.env[variable];
+    if (!python) continue;
+    const child = lineProcess(python, script);
+    if ((await child.ask(`${who} ${work}`)) === 'none') continue;
+    const name = who === 'original' ? 'Python: the original DareBlopy' : "Python's zipfile";
+    rows.push({ name, run: () => child.round(`${who} ${work}`) });
+  }
+  return rows;
+}
+
+/** The bytes that ours gives are what every peer has to give before its figure counts. */
+async function checkAgainst(ours, theirs, who) {
+  const names = Object.keys(theirs);
+  if (names.length !== data.names.length) throw new Error(`${who} found ${names.length} entries`);
+  for (const [i, name] of data.names.entries()) {
+    if (Buffer.compare(ours[i], theirs[name]) !== 0) throw new Error(`${who} differs in ${name}`);
+  }
+}
+
+async function readEverything(title, path, work, floor) {
+  const into = new Uint8Array(new SharedArrayBuffer(200 * 110_000));
+  const open = async (options) => {
+    const archive = await openZip(path);
+    await archive.readMany(data.names, options);
+    await archive.close();
+  };
+  const archive = await openZip(path);
+  const expected = await archive.readMany(data.names);
+  const peers = [];
+  for (const [name, read] of Object.entries(readAll)) {
+    await checkAgainst(expected, await read(path), name);
+    const note = name === 'fflate' ? 'without CRC-32' : '';
+    peers.push({ name, run: async () => void (await read(path)), note });
+  }
+  const contenders = [
+    { name: 'ours, own arrays', run: () => open() },
+    { name: 'ours, shared: true', run: () => open({ shared: true }) },
+    { name: 'ours, into', run: () => open({ into }), note: 'buffer reused' },
+    ...floor,
+    ...peers,
+    ...(await pythonRows(work)),
+  ];
+  printTable(title, await pairedRounds(contenders, { rounds }));
+  await archive.close();
+}
+
+async function hundredThousand() {
+  const contenders = [
+    { name: 'ours', run: async () => (await openZip(data.many)).close() },
+    ...floorRow('bare C++ (the floor)', ['open', data.many]),
+    ...Object.entries(openOnly).map(([name, open]) => ({
+      name,
+      run: async () => {
+        const opened = await open(data.many);
+        opened.discardAndClose?.();
+        opened.zip?.close();
+      },
+    })),
+    ...(await pythonRows('open')),
+  ];
+  printTable(
+    'open 100,000 entries',
+    await pairedRounds(contenders, { rounds: Math.min(rounds, 7) }),
+  );
+
+  const archive = await openZip(data.many);
+  let state = 1;
+  const next = () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state % 100_000;
+  };
+  const names = Array.from({ length: 1000 }, next).map((i) => `train/${i % 100}/${i}.bin`);
+  const libzip = openOnly['yarn libzip'](data.many);
+  if (Buffer.compare(archive.readSync(names[0]), libzip.readFileSync(`/${names[0]}`)) !== 0)
+    throw new Error('yarn libzip differs');
+  const reads = [
+    { name: 'ours, readMany', run: () => archive.readMany(names) },
+    {
+      name: 'ours, readSync each',
+      run: () => names.forEach((name) => void archive.readSync(name)),
+    },
+    {
+      name: 'yarn libzip',
+      run: () => names.forEach((name) => void libzip.readFileSync(`/${name}`)),
+    },
+    ...(await pythonRows('random')),
+  ];
+  printTable('1,000 random reads of 100 B', await pairedRounds(reads, { rounds }));
+  libzip.discardAndClose();
+  await archive.close();
+
+  console.log('\nmemory of an open archive of 100,000 entries, MB');
+  for (const who of ['ours', ...Object.keys(openOnly)]) {
+    const script = [here('zip/memory.mjs'), who, data.many, data.stored];
+    const { heap, resident } = JSON.parse(
+      execFileSync(process.execPath, ['--expose-gc', ...script]),
+    );
+    console.log(
+      `  ${who.padEnd(12)} heap ${heap.toFixed(1).padStart(7)}   resident ${resident.toFixed(1).padStart(7)}`,
+    );
+  }
+}
+
+async function looseFiles() {
+  const expected = data.paths.map((path) => readFileSync(path));
+  const read = await readFiles(data.paths);
+  if (read.some((bytes, i) => Buffer.compare(bytes, expected[i]) !== 0)) throw new Error('differs');
+  const into = new Uint8Array(new SharedArrayBuffer(200 * 60_000));
+  const contenders = [
+    { name: 'readFiles', run: () => readFiles(data.paths) },
+    { name: 'readFiles, into', run: () => readFiles(data.paths, { into }), note: 'buffer reused' },
+    { name: 'fs.readFileSync', run: () => data.paths.forEach((path) => void readFileSync(path)) },
+    {
+      name: 'fs.promises.readFile',
+      run: () => Promise.all(data.paths.map((path) => promises.readFile(path))),
+    },
+  ];
+  printTable('200 loose files of about 30 kB', await pairedRounds(contenders, { rounds }));
+}
+
+console.log(
+  `${threads} threads, medians of ${rounds} paired rounds; x: time over that of the first row`,
+);
+await readEverything('open, read 200 stored', data.stored, 'stored', [
+  ...floorRow('bare C++, one thread (the floor)', ['read', data.stored]),
+]);
+await readEverything('open, read 200 deflated', data.deflated, 'deflated', [
+  ...floorRow(`bare libdeflate, ${threads} threads (the floor)`, [
+    'libdeflate',
+    data.deflated,
+    `${threads}`,
+  ]),
+  ...floorRow('bare libdeflate, one thread', ['libdeflate', data.deflated, '1']),
+]);
+await hundredThousand();
+await looseFiles();
+await Promise.all(children.map((child) => child.close()));
