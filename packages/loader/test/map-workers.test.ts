@@ -1,3 +1,6 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { threadId } from 'node:worker_threads';
 import type { DareblopyError, NDArray } from '@dareblopy/core';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -80,6 +83,13 @@ describe('mapWorkers', () => {
       for await (const _ of mapped);
     }).rejects.toThrow('enough');
     await loader.close();
+  });
+
+  it.each(['awaited', 'idle'])('lets a process wait for the end of %s workers', async (what) => {
+    // On its own: nothing else keeps that process alive.
+    const program = fileURLToPath(new URL('./workers/end.mjs', import.meta.url));
+    const { stdout } = await promisify(execFile)(process.execPath, [program, what]);
+    expect(stdout).toBe('ended\n');
   });
 
   it('refuses what is no module of a function', async () => {

@@ -73,7 +73,10 @@ export class Crew {
   }
 
   async #end(members: readonly Member[]): Promise<void> {
-    for (const member of members) this.#members.delete(member);
+    for (const member of members) {
+      this.#members.delete(member);
+      member.worker.ref(); // whoever waits for its end keeps the process alive until then
+    }
     await Promise.all(members.map((member) => member.worker.terminate()));
   }
 
@@ -122,7 +125,7 @@ export class Crew {
   #release(member: Member): Waiting | undefined {
     const waiting = member.current;
     member.current = undefined;
-    member.worker.unref();
+    if (this.#members.has(member)) member.worker.unref();
     return waiting;
   }
 }
