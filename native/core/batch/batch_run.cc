@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include "core/base/checked.h"
 #include "core/base/inflate_time.h"
 
 namespace dareblopy {
@@ -31,7 +32,37 @@ size_t BatchRun::grain() const {
   return std::clamp<size_t>(kBytesAtOnce / row_bytes, 1, std::max<size_t>(1, items.size() / 16));
 }
 
+bool BatchRun::DecodeDirect(size_t row, const std::atomic<bool>* cancelled) {
+  const Item& item = items[row];
+  if (decoders.size() != 1 || !item.whole()) return false;
+  const auto size = item.set->KnownSize(item.index);
+  const auto part = size ? decoders[0]->ExpectDirect(*size) : std::nullopt;
+  if (!part || !RangeFits(part->offset, part->size, *size)) return false;
+  const auto start = Clock::now();
+  const auto specs = decoders[0]->columns();
+  std::vector<uint8_t*> columns(specs.size());
+  for (size_t c = 0; c < specs.size(); ++c) columns[c] = bases[0][c] + row * specs[c].row_bytes;
+  ScratchBuffer sample(*size);
+  const auto read = item.set->ReadAround(item.index, sample.bytes(), part->offset,
+                                         {columns[part->column], part->size});
+  if (!read.ok() || !read.value()) return false;  // the usual way tells what is wrong
+  const auto loaded = Clock::now();
+  RowTarget target;
+  target.key = keys.empty() ? row : keys[row];
+  target.row = row;
+  target.columns = columns;
+  target.variable = variable_[0].get();
+  target.cancelled = cancelled;
+  target.direct = sample.bytes().data() + part->offset;
+  const Status status = decoders[0]->DecodeRow(sample.bytes(), target);
+  if (!status.ok() || target.direct != nullptr) return false;
+  read_nanos.fetch_add(NanosBetween(start, loaded), std::memory_order_relaxed);
+  decode_nanos.fetch_add(NanosBetween(loaded, Clock::now()), std::memory_order_relaxed);
+  return true;
+}
+
 void BatchRun::DecodeRow(size_t row, const std::atomic<bool>* cancelled) {
+  if (DecodeDirect(row, cancelled)) return;
   const auto start = Clock::now();
   const uint64_t inflated_before = InflateTimer::ThreadNanos();
   ScratchBuffer scratch;

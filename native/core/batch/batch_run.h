@@ -40,6 +40,10 @@ class BatchRun {
   Status Finish();
 
  private:
+  /// The sample with its largest part read straight into its column; false where that cannot be, or
+  /// the guess at what the sample holds was wrong.
+  bool DecodeDirect(size_t row, const std::atomic<bool>* cancelled);
+
   std::vector<std::unique_ptr<VariableRows>> variable_;
   std::mutex failures_mutex_;
 };

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -36,6 +37,14 @@ class VariableRows {
   virtual Result<Value> Finish(const std::vector<uint8_t>& good) = 0;
 };
 
+/// Bytes of a sample that its decoder would only copy into a column: they can be read straight
+/// there.
+struct DirectPart {
+  size_t column;
+  uint64_t offset;  // in the sample
+  uint64_t size;    // of a whole row of the column
+};
+
 /// Where one sample goes.
 struct RowTarget {
   uint64_t key = 0;                   // all random choices of the row are drawn from it
@@ -44,6 +53,10 @@ struct RowTarget {
   VariableRows* variable = nullptr;   // what NewVariable gave
   const std::atomic<bool>* cancelled =
       nullptr;  // long decodes look at it now and then; may be null
+  /// Where a DirectPart would lie in the sample, whose bytes are in the column already and *not*
+  /// here. The decoder clears it when it meets a value exactly there; where it stays set, the guess
+  /// was wrong and what was decoded is void.
+  mutable const uint8_t* direct = nullptr;
 };
 
 /// Immutable once made: any number of threads decode with it at once; scratch space is the thread's
@@ -57,6 +70,11 @@ class Decoder {
   virtual std::unique_ptr<VariableRows> NewVariable(size_t rows) const {
     static_cast<void>(rows);
     return nullptr;
+  }
+  /// A guess, from earlier samples, at what a sample of `size` bytes holds for the most part.
+  virtual std::optional<DirectPart> ExpectDirect(uint64_t size) const {
+    static_cast<void>(size);
+    return std::nullopt;
   }
   /// Decodes one sample. A row that fails may be partly written. Any thread.
   virtual Status DecodeRow(Bytes sample, const RowTarget& target) const = 0;

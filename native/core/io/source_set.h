@@ -54,6 +54,12 @@ class SourceSet {
   /// once.
   virtual Status ReadParts(uint64_t index, uint64_t begin, MutableBytes first,
                            MutableBytes second) const;
+  /// Reads the whole item into `out` (of exactly Size bytes) with all checks, as Read would, but
+  /// [offset, offset + part.size()) goes to `part` instead. False where the set has no way to.
+  virtual Result<bool> ReadAround(uint64_t /*index*/, MutableBytes /*out*/, uint64_t /*offset*/,
+                                  MutableBytes /*part*/) const {
+    return false;
+  }
   /// Where the item's bytes lie in another set, if they are there as they are: how an archive
   /// inside an archive, or a file of a folder, is read in place. May open a file.
   virtual Result<std::optional<Extent>> Locate(uint64_t /*index*/) const {

@@ -42,9 +42,13 @@ class ExampleRows final : public VariableRows {
 
 uint32_t KeyPlaces::Add(const std::string& key) {
   const auto it = std::find(keys_.begin(), keys_.end(), key);
-  if (it != keys_.end()) return static_cast<uint32_t>(it - keys_.begin());
-  keys_.push_back(key);
-  return static_cast<uint32_t>(keys_.size() - 1);
+  const auto place = static_cast<uint32_t>(it - keys_.begin());
+  if (it == keys_.end()) {
+    keys_.push_back(key);
+    uses_.push_back(0);
+  }
+  ++uses_[place];
+  return place;
 }
 
 namespace {
@@ -52,6 +56,7 @@ namespace {
 std::unique_ptr<FeatureReader> NewReader(FeatureSpec spec, KeyPlaces& keys, bool list) {
   switch (spec.form) {
     case FeatureSpec::Form::fixed:
+      if (spec.element.raw) return NewRawColumn(std::move(spec), keys);
       return spec.element.is_number() ? NewFixedNumbers(std::move(spec), keys)
                                       : NewFixedBytes(std::move(spec), keys);
     case FeatureSpec::Form::ragged:
@@ -102,19 +107,46 @@ Result<std::shared_ptr<ExampleParser>> ExampleParser::Make(std::vector<FeatureSp
     std::move(own.begin(), own.end(), std::back_inserter(columns));
     streams += own_streams;
   }
-  return std::shared_ptr<ExampleParser>(new ExampleParser(
-      std::move(entries), std::move(columns), streams, first_list, keys.Take(), list_keys.Take()));
+  // The largest column that is one value's bytes, which nobody else reads. A decoder inside might
+  // not bear to see a record twice, should the guess be wrong.
+  constexpr size_t kWorthwhile = 32 << 10;
+  size_t direct = entries.size();
+  size_t largest = kWorthwhile;
+  bool decoders = false;
+  for (size_t i = 0; i < first_list; ++i) {
+    decoders = decoders || entries[i].reader->spec().decoder != nullptr;
+    const auto place = entries[i].reader->CopiedPlace();
+    if (!place || keys.Uses(*place) != 1) continue;
+    const size_t row_bytes = columns[entries[i].first_column].row_bytes;
+    if (row_bytes < largest) continue;
+    largest = row_bytes;
+    direct = i;
+  }
+  if (decoders) direct = entries.size();
+  return std::shared_ptr<ExampleParser>(new ExampleParser(std::move(entries), std::move(columns),
+                                                          streams, first_list, keys.Take(),
+                                                          list_keys.Take(), direct));
 }
 
 ExampleParser::ExampleParser(std::vector<Entry> entries, std::vector<ColumnSpec> columns,
                              size_t streams, size_t first_list, std::vector<std::string> keys,
-                             std::vector<std::string> list_keys)
+                             std::vector<std::string> list_keys, size_t direct)
     : entries_(std::move(entries)),
       columns_(std::move(columns)),
       streams_(streams),
       first_list_(first_list),
       keys_(std::move(keys)),
-      list_keys_(std::move(list_keys)) {}
+      list_keys_(std::move(list_keys)),
+      direct_(direct) {}
+
+std::optional<DirectPart> ExampleParser::ExpectDirect(uint64_t size) const {
+  if (direct_ == entries_.size()) return std::nullopt;
+  const Entry& entry = entries_[direct_];
+  const uint64_t offset = entry.reader->LastOffset();
+  const uint64_t bytes = columns_[entry.first_column].row_bytes;
+  if (offset == 0 || !RangeFits(offset, bytes, size)) return std::nullopt;
+  return DirectPart{entry.first_column, offset, bytes};
+}
 
 std::unique_ptr<VariableRows> ExampleParser::NewVariable(size_t rows) const {
   auto variable = std::make_unique<ExampleRows>(*this, rows);

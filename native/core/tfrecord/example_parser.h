@@ -23,6 +23,7 @@ class ExampleParser final : public Decoder {
 
   std::span<const ColumnSpec> columns() const override { return columns_; }
   std::unique_ptr<VariableRows> NewVariable(size_t rows) const override;
+  std::optional<DirectPart> ExpectDirect(uint64_t size) const override;
   Status DecodeRow(Bytes sample, const RowTarget& target) const override;
 
  private:
@@ -35,7 +36,8 @@ class ExampleParser final : public Decoder {
   };
 
   ExampleParser(std::vector<Entry> entries, std::vector<ColumnSpec> columns, size_t streams,
-                size_t lists, std::vector<std::string> keys, std::vector<std::string> list_keys);
+                size_t first_list, std::vector<std::string> keys,
+                std::vector<std::string> list_keys, size_t direct);
   Status ScanMessage(Bytes message, Record& record, Bytes* values) const;
 
   const std::vector<Entry> entries_;
@@ -44,6 +46,7 @@ class ExampleParser final : public Decoder {
   const size_t first_list_;  // entry from which on feature lists are read
   const KeyTable keys_;
   const KeyTable list_keys_;
+  const size_t direct_;  // entry that ExpectDirect is about; entries_.size(): none
 };
 
 }  // namespace dareblopy::tfrecord

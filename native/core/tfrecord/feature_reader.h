@@ -4,6 +4,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <utility>
@@ -29,10 +30,13 @@ struct Record {
 class KeyPlaces {
  public:
   uint32_t Add(const std::string& key);
+  /// How many features read the key of a place.
+  size_t Uses(uint32_t place) const { return uses_[place]; }
   std::vector<std::string> Take() { return std::move(keys_); }
 
  private:
   std::vector<std::string> keys_;
+  std::vector<size_t> uses_;
 };
 
 class FeatureReader {
@@ -45,6 +49,10 @@ class FeatureReader {
   virtual std::vector<ColumnSpec> Columns() const { return {}; }
   /// How many streams it writes.
   virtual size_t streams() const { return 0; }
+  /// The place of its key, where its one column is the bytes of a single value as they are.
+  virtual std::optional<uint32_t> CopiedPlace() const { return std::nullopt; }
+  /// Where in a record that value is expected; 0: unknown.
+  virtual uint64_t LastOffset() const { return 0; }
   /// Writes this row of its columns. Any thread.
   virtual Status ReadFixed(const Record&, std::span<uint8_t* const> /*columns*/, const RowTarget&,
                            VariableRows* /*child*/) const {
@@ -67,6 +75,7 @@ class FeatureReader {
 };
 
 std::unique_ptr<FeatureReader> NewFixedNumbers(FeatureSpec spec, KeyPlaces& keys);
+std::unique_ptr<FeatureReader> NewRawColumn(FeatureSpec spec, KeyPlaces& keys);
 std::unique_ptr<FeatureReader> NewFixedBytes(FeatureSpec spec, KeyPlaces& keys);
 std::unique_ptr<FeatureReader> NewRagged(FeatureSpec spec, KeyPlaces& keys);
 std::unique_ptr<FeatureReader> NewPadded(FeatureSpec spec, KeyPlaces& keys);

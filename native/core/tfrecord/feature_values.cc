@@ -92,7 +92,8 @@ Status CopyNumbers(const Record& record, const std::string& key, const ElementTy
   return Error{ErrorCode::FEATURE_WRONG_KIND, "int64 values cannot be given as float16", {}, key};
 }
 
-/// Copies raw numbers of `width` bytes, turning big-endian ones round.
+}  // namespace
+
 void CopyRaw(const ElementType& type, Bytes bytes, uint8_t* out) {
   const size_t width = DTypeSize(type.dtype);
   if (!type.big_endian || width == 1) {
@@ -103,8 +104,6 @@ void CopyRaw(const ElementType& type, Bytes bytes, uint8_t* out) {
     std::reverse_copy(bytes.data() + at, bytes.data() + at + width, out + at);
   }
 }
-
-}  // namespace
 
 Status MalformedError(const Record& record, const std::string& key, Malformed malformed) {
   Error error{ErrorCode::PROTO_MALFORMED, "the record is not a valid protobuf message"};
@@ -153,16 +152,6 @@ Status OpenFeature(const Record& record, Bytes message, const std::string& key, 
 
 Status ReadNumbers(const Record& record, const std::string& key, const ElementType& type,
                    Bytes list, uint8_t* out, uint64_t count) {
-  if (type.raw) {
-    Bytes value;
-    DAREBLOPY_TRY(ReadSingleBytes(record, key, list, value));
-    if (value.size() != count * DTypeSize(type.dtype)) {
-      return LengthError(key, count * DTypeSize(type.dtype), value.size(),
-                         "a feature has another number of bytes");
-    }
-    CopyRaw(type, value, out);
-    return {};
-  }
   uint64_t found = 0;
   DAREBLOPY_TRY(CopyNumbers(record, key, type, list, out, count, found));
   return found == count ? Status() : LengthError(key, count, found);

@@ -24,6 +24,8 @@ Status AppendNumbers(const Record& record, const std::string& key, const Element
 /// Appends all values of a BytesList to `data`, and their lengths (uint64) to `lengths`.
 Status AppendBytes(const Record& record, const std::string& key, const ElementType& type,
                    Bytes list, Buffer& data, Buffer& lengths, uint64_t& count);
+/// Copies raw numbers, turning big-endian ones round.
+void CopyRaw(const ElementType& type, Bytes bytes, uint8_t* out);
 /// The only value of a BytesList.
 Status ReadSingleBytes(const Record& record, const std::string& key, Bytes list, Bytes& value);
 

@@ -47,6 +47,22 @@ Status RecordSet::ReadInto(uint64_t index, Buffer& out) const {
   return {};
 }
 
+Result<bool> RecordSet::ReadAround(uint64_t index, MutableBytes out, uint64_t offset,
+                                   MutableBytes part) const {
+  const Place place = Find(index);
+  const uint64_t begin = place.offset + kHeaderSize;
+  const uint64_t end = offset + part.size();
+  uint8_t footer[kFooterSize];
+  DAREBLOPY_TRY(place.file->range.ReadParts(begin, out.first(offset), part));
+  DAREBLOPY_TRY(place.file->range.ReadParts(begin + end, out.subspan(end), footer));
+  if (!verify_) return true;
+  const uint32_t computed =
+      MaskCrc(Crc32c(out.subspan(end), Crc32c(part, Crc32c(out.first(offset)))));
+  if (computed == LoadLe32(footer)) return true;
+  return DataCrcError({place.file->range.name(), place.record, place.offset}, LoadLe32(footer),
+                      computed);
+}
+
 Status RecordSet::ReadRange(uint64_t index, uint64_t begin, MutableBytes out) const {
   const Place place = Find(index);
   if (!RangeFits(begin, out.size(), place.size)) {

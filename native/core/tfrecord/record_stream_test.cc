@@ -9,8 +9,11 @@
 #include <string>
 #include <vector>
 
+#include "core/batch/batch_run.h"
 #include "core/io/file_set.h"
 #include "core/io/memory_set.h"
+#include "core/tfrecord/example_encoder.h"
+#include "core/tfrecord/example_parser.h"
 #include "core/tfrecord/framing.h"
 #include "core/tfrecord/record_index.h"
 #include "core/tfrecord/record_set.h"
@@ -276,6 +279,61 @@ TEST(RecordIndex, ChecksDataWhenItIsRead) {
   EXPECT_EQ(status.error().code, ErrorCode::TFRECORD_DATA_CRC_MISMATCH);
   EXPECT_EQ(status.error().record, 1u);
   EXPECT_EQ(status.error().offset, 19u);
+}
+
+TEST(RecordIndex, LargeValuesAreReadStraightIntoTheirColumns) {
+  // Records whose large value lies at one place, at others, is corrupt, or is not there at all.
+  const std::string large(100'000, 'L');
+  std::vector<std::string> messages;
+  for (int i = 0; i < 24; ++i) {
+    const int64_t label = i;
+    const std::string data = large.substr(1) + static_cast<char>('a' + i);
+    const std::string extra(i % 8 == 6 ? 1000 : 0, 'e');
+    const NamedFeature features[] = {
+        {"extra", {ValueKind::bytes, {}, {}, {BytesOf(extra)}}},
+        {i == 13 ? "other" : "data", {ValueKind::bytes, {}, {}, {BytesOf(data)}}},
+        {"label", {ValueKind::int64, {&label, 1}}}};
+    Buffer out;
+    EncodeExample(features, out);
+    messages.push_back(TextOf(out.bytes()));
+  }
+  std::string bytes = Framed(messages);
+  bytes[bytes.size() - 60'000] ^= 1;  // in the data of the last
+  const TempFile file(bytes);
+  std::vector<RecordSet::IndexedFile> files;
+  files.push_back({file.Range(), ScanRecords(file.Range(), {}, nullptr).value()});
+  const RecordSet set(std::move(files), true);
+  FeatureSpec data;
+  data.name = data.key = "data";
+  data.element = {ValueKind::bytes, DType::uint8, true};
+  data.shape = {large.size()};
+  FeatureSpec label;
+  label.name = label.key = "label";
+  BatchRun run;
+  run.decoders.push_back(ExampleParser::Make({data, label}, {}).value());
+  for (uint64_t i = 0; i < messages.size(); ++i) run.items.push_back({&set, i});
+  Buffer column(messages.size() * large.size());
+  std::vector<int64_t> labels(messages.size());
+  run.bases = {{column.data(), reinterpret_cast<uint8_t*>(labels.data())}};
+  run.Prepare();
+  for (size_t i = 0; i < messages.size(); ++i) {
+    // Some rows alike are needed for a guess, and one that differs takes it back.
+    const bool guessed = run.decoders[0]->ExpectDirect(messages[i].size()).has_value();
+    if (i <= 7) {
+      EXPECT_EQ(guessed, i >= 4 && i <= 6) << i;
+    }
+    run.DecodeRow(i, nullptr);
+  }
+  ASSERT_EQ(run.failures.size(), 2u);
+  EXPECT_EQ(run.failures[0].second.code, ErrorCode::FEATURE_MISSING);
+  EXPECT_EQ(run.failures[0].second.record, 13u);
+  EXPECT_EQ(run.failures[1].second.code, ErrorCode::TFRECORD_DATA_CRC_MISMATCH);
+  for (size_t i = 0; i < messages.size() - 1; ++i) {
+    if (i == 13) continue;
+    const Bytes row(column.data() + i * large.size(), large.size());
+    EXPECT_EQ(TextOf(row), large.substr(1) + static_cast<char>('a' + static_cast<int>(i))) << i;
+    EXPECT_EQ(labels[i], static_cast<int64_t>(i));
+  }
 }
 
 TEST(RecordIndex, RefusesWhatHasNoRandomAccess) {
