@@ -1,5 +1,6 @@
 #include "addon/tfrecord/open_records.h"
 
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <utility>
@@ -8,6 +9,7 @@
 #include "addon/bridge/handle.h"
 #include "addon/bridge/js_job.h"
 #include "addon/bridge/js_memory.h"
+#include "addon/bridge/js_value.h"
 #include "addon/io/items.h"
 #include "core/io/file_set.h"
 #include "core/tfrecord/compression.h"
@@ -128,7 +130,65 @@ class OpenRecordsJob final : public JsJob {
   std::shared_ptr<RecordSet> set_;
 };
 
+/// Many small reads: a thread claims some dozens at a time, which lie near each other in the file.
+class ReadRecordsJob final : public JsJob {
+ public:
+  ReadRecordsJob(Napi::Env env, std::shared_ptr<RecordSet> set, std::vector<uint64_t> indices)
+      : JsJob(env, indices.size(), kGrain), set_(std::move(set)), indices_(std::move(indices)) {
+    auto ends = Napi::Float64Array::New(env, indices_.size());
+    order_.resize(indices_.size());
+    begins_.resize(indices_.size());
+    uint64_t total = 0;
+    for (size_t i = 0; i < indices_.size(); ++i) {
+      order_[i] = static_cast<uint32_t>(i);
+      begins_[i] = total;
+      total += *set_->KnownSize(indices_[i]);
+      ends[i] = static_cast<double>(total);
+    }
+    // Positions grow with the indices.
+    std::sort(order_.begin(), order_.end(),
+              [&](uint32_t a, uint32_t b) { return indices_[a] < indices_[b]; });
+    const NewBuffer fresh = NewUninitialisedBuffer(env, total);
+    data_ = fresh.data;
+    Napi::Object result = Napi::Object::New(env);
+    result.Set("bytes", NewTypedArray(env, DType::uint8, fresh.buffer, 0, total));
+    result.Set("ends", ends);
+    result_ = Napi::Persistent(result);
+  }
+
+ protected:
+  void Run(size_t item) override {
+    const uint32_t i = order_[item];
+    const uint64_t size = *set_->KnownSize(indices_[i]);
+    Status status = set_->Read(indices_[i], {data_ + begins_[i], size});
+    if (!status.ok()) SetError(i, std::move(status.error()));
+  }
+  Napi::Value Settle(Napi::Env) override { return result_.Value(); }
+  void DropJs() override { result_.Reset(); }
+
+ private:
+  static constexpr size_t kGrain = 64;
+  const std::shared_ptr<RecordSet> set_;
+  const std::vector<uint64_t> indices_;
+  std::vector<uint32_t> order_;
+  std::vector<uint64_t> begins_;
+  uint8_t* data_ = nullptr;  // nobody else has a reference to it before the job settles
+  Napi::ObjectReference result_;
+};
+
 }  // namespace
+
+Napi::Value ReadRecords(const Napi::CallbackInfo& info) {
+  const auto set = GetAs<RecordSet, SourceSet>(info[0]);
+  const auto list = info[1].As<Napi::Float64Array>();
+  std::vector<uint64_t> indices(list.ElementLength());
+  for (size_t i = 0; i < indices.size(); ++i) {
+    indices[i] = static_cast<uint64_t>(list[i]);
+    if (indices[i] >= set->count()) throw Napi::RangeError::New(info.Env(), "no such record");
+  }
+  return JsJob::Start(std::make_shared<ReadRecordsJob>(info.Env(), set, std::move(indices)),
+                      info[2]);
+}
 
 Napi::Value OpenRecords(const Napi::CallbackInfo& info) {
   return JsJob::Start(std::make_shared<OpenRecordsJob>(info.Env(), ItemsFromJs(info[0]),

@@ -28,6 +28,17 @@ struct StreamState {
   std::unique_ptr<BlockSource> source;
 };
 
+/// The collector does not see native memory: without this it would let blocks pile up.
+void TellMemory(Napi::Env env, Napi::Object holder, int64_t bytes) {
+  Napi::MemoryManagement::AdjustExternalMemory(env, bytes);
+  holder.AddFinalizer(
+      [](Napi::Env finalizing, int64_t* told) {
+        Napi::MemoryManagement::AdjustExternalMemory(finalizing, -*told);
+        delete told;
+      },
+      new int64_t(bytes));
+}
+
 class NextBlockJob final : public JsJob {
  public:
   NextBlockJob(Napi::Env env, std::shared_ptr<StreamState> stream, size_t max_records)
@@ -53,7 +64,9 @@ class NextBlockJob final : public JsJob {
       for (const auto& part : block_->parts) bytes += part.size;
       result.Set("count", Napi::Number::New(env, static_cast<double>(block_->parts.size())));
       result.Set("byteLength", Napi::Number::New(env, static_cast<double>(bytes)));
-      result.Set("set", Handle<SourceSet>::Wrap(env, std::move(block_)));
+      Napi::Object set = Handle<SourceSet>::Wrap(env, std::move(block_));
+      TellMemory(env, set, static_cast<int64_t>(bytes));
+      result.Set("set", set);
     }
     return result;
   }

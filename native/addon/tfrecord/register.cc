@@ -19,6 +19,7 @@ void RegisterTfrecord(Napi::Env env, Napi::Object exports) {
   Export<BlockBytes>(env, exports, "blockBytes");
   Export<DetectCompression>(env, exports, "detectCompression");
   Export<OpenRecords>(env, exports, "openRecords");
+  Export<ReadRecords>(env, exports, "readRecords");
   Export<RecordAt>(env, exports, "recordAt");
   Export<CreateRecordWriter>(env, exports, "createRecordWriter");
   Export<AppendRecord>(env, exports, "appendRecord");

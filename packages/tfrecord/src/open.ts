@@ -92,13 +92,30 @@ export class TFRecords extends NativeCollection implements AsyncDisposable {
     indices: readonly number[],
     options: { signal?: AbortSignal; shared?: boolean } = {},
   ): Promise<Uint8Array<ArrayBuffer>[]> {
+    for (const index of indices) checkIndex(index, this.length);
+    if (options.shared) return this.#readShared(indices, options.signal);
     const refs = new Float64Array(indices.length * 4);
     indices.forEach((index, i) => {
-      checkIndex(index, this.length);
       refs[i * 4 + 1] = index;
       refs[i * 4 + 3] = -1;
     });
     return readNative<ArrayBuffer>({ sets: [this.set], refs } satisfies NativeItems, options);
+  }
+
+  async #readShared(
+    indices: readonly number[],
+    signal: AbortSignal | undefined,
+  ): Promise<Uint8Array<ArrayBuffer>[]> {
+    const { bytes, ends } = await withSignal(signal, (cancel) =>
+      trackPending([this.set], native.readRecords(this.set, Float64Array.from(indices), cancel)),
+    );
+    const records: Uint8Array<ArrayBuffer>[] = new Array(ends.length);
+    for (let i = 0, begin = 0; i < ends.length; i++) {
+      const end = ends[i] as number;
+      records[i] = new Uint8Array(bytes.buffer, begin, end - begin);
+      begin = end;
+    }
+    return records;
   }
 
   /** The record whose header lies at a byte offset of a file. RangeError where none does. */

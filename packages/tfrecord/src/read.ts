@@ -63,7 +63,11 @@ export class TFRecordReader implements AsyncIterable<Uint8Array<ArrayBuffer>> {
 
   /** Each record, on a buffer of its own. */
   async *[Symbol.asyncIterator](): AsyncIterator<Uint8Array<ArrayBuffer>> {
-    for await (const block of this.blocks()) yield* block.records();
+    for await (const block of this.blocks()) {
+      const records = block.records();
+      block.release();
+      yield* records;
+    }
   }
 
   /** Records, `batchSize` at a time: the original's `next_n`. The last batch may be short. */
@@ -96,12 +100,16 @@ export class TFRecordReader implements AsyncIterable<Uint8Array<ArrayBuffer>> {
       withSignal(signal, (cancel) => native.nextBlock(stream, blockRecords, cancel));
     this.#corruptCount = 0;
     let ahead = quiet(next());
-    for (;;) {
-      const { set, count = 0, byteLength = 0, corrupt } = await ahead;
-      this.#corruptCount = corrupt;
-      if (set === undefined) return;
-      ahead = quiet(next());
-      yield new RecordBlock([{ set, begin: 0, end: count }], byteLength);
+    try {
+      for (;;) {
+        const { set, count = 0, byteLength = 0, corrupt } = await ahead;
+        this.#corruptCount = corrupt;
+        if (set === undefined) return;
+        ahead = quiet(next());
+        yield new RecordBlock([{ set, begin: 0, end: count }], byteLength);
+      }
+    } finally {
+      native.closeHandle(stream); // the read ahead ends in peace, then the file is closed
     }
   }
 

@@ -134,6 +134,12 @@ export interface TfrecordNatives {
     options: OpenRecordsOptions,
     cancel: CancelHandle | undefined,
   ): Promise<OpenedRecords>;
+  /** Records one after the other in one fresh array, in the asked order. */
+  readRecords(
+    set: SourceSetHandle,
+    indices: Float64Array,
+    cancel: CancelHandle | undefined,
+  ): Promise<{ bytes: Uint8Array<ArrayBuffer>; ends: Float64Array }>;
   /** The index of the record whose header lies at `offset` of a file, or -1. */
   recordAt(set: SourceSetHandle, file: number, offset: number): number;
   createRecordWriter(
