@@ -147,6 +147,36 @@ TEST_F(ArchiveTest, TheLastOfSeveralEntriesOfOneNameIsFound) {
   EXPECT_TRUE(archive->names().has_duplicates());
 }
 
+TEST_F(ArchiveTest, MoreEntriesThanSixteenBitsCount) {
+  constexpr size_t kCount = 66'000;
+  auto writer = Writer::Create(path_).value();
+  const std::string data = "the same each time";
+  const PackedEntry packed = Pack(kStored, kDefaultLevel, BytesOf(data)).value();
+  for (size_t i = 0; i < kCount; ++i) {
+    ASSERT_TRUE(writer->Add({std::to_string(i)}, packed, BytesOf(data)).ok());
+  }
+  ASSERT_TRUE(writer->Close("").ok());
+  const auto archive = Open().value();  // with a ZIP64 end record
+  EXPECT_EQ(archive->count(), kCount);
+  EXPECT_EQ(archive->Find("65999"), 65'999u);
+  EXPECT_EQ(Read(*archive, 65'999), data);
+
+  // macOS writes no ZIP64 record: the count is what is left of it in 16 bits.
+  std::fstream file(path_, std::ios::in | std::ios::out | std::ios::binary | std::ios::ate);
+  const auto size = static_cast<int64_t>(file.tellp());
+  const auto put = [&](int64_t at, const char* bytes, size_t length) {
+    file.seekp(at);
+    file.write(bytes, static_cast<std::streamsize>(length));
+  };
+  const uint16_t wrapped = kCount & 0xFFFF;
+  const std::string zeros(kEnd64Size + kLocator64Size, '\0');
+  put(size - 22 + 8, reinterpret_cast<const char*>(&wrapped), 2);
+  put(size - 22 + 10, reinterpret_cast<const char*>(&wrapped), 2);
+  put(size - 22 - static_cast<int64_t>(zeros.size()), zeros.data(), zeros.size());
+  file.close();
+  EXPECT_EQ(Open().value()->count(), kCount);
+}
+
 TEST_F(ArchiveTest, LimitsAreHeldBeforeMemoryIsTaken) {
   Write({{"zeros", std::string(1'000'000, '\0'), kDeflate}, {"small", "1234"}});
   EXPECT_EQ(Open({.max_entries = 1}).error().code, ErrorCode::LIMIT_EXCEEDED);
