@@ -83,7 +83,7 @@ class RaggedBase : public FeatureReader {
 
 class RaggedFeature final : public RaggedBase {
  public:
-  RaggedFeature(FeatureSpec spec, KeyPlaces& keys)
+  RaggedFeature(const FeatureSpec& spec, KeyPlaces& keys)
       : RaggedBase(spec, keys, spec.partitions.size()) {
     for (const Partition& partition : spec_.partitions) {
       places_.push_back(partition.kind == Partition::Kind::uniform ? 0 : keys.Add(partition.key));

@@ -60,7 +60,7 @@ Status CheckUncompressed(const SourceRange& range) {
 Result<RecordOffsets> ScanRecords(const SourceRange& range, const ScanOptions& options,
                                   const std::atomic<bool>* cancelled) {
   DAREBLOPY_TRY(CheckUncompressed(range));
-  const std::string path = range.name();
+  const std::string& path = range.name();
   RecordOffsets offsets{0};
   HeaderWindow window(range);
   uint64_t offset = 0;
