@@ -166,7 +166,7 @@ class RaggedList final : public RaggedBase {
 
 }  // namespace
 
-std::unique_ptr<FeatureReader> NewRagged(FeatureSpec spec, KeyPlaces& keys) {
+std::unique_ptr<FeatureReader> NewRagged(const FeatureSpec& spec, KeyPlaces& keys) {
   return std::make_unique<RaggedFeature>(std::move(spec), keys);
 }
 std::unique_ptr<FeatureReader> NewRaggedList(FeatureSpec spec, KeyPlaces& keys) {
