@@ -60,7 +60,7 @@ std::unique_ptr<FeatureReader> NewReader(FeatureSpec spec, KeyPlaces& keys, bool
       return spec.element.is_number() ? NewFixedNumbers(std::move(spec), keys)
                                       : NewFixedBytes(std::move(spec), keys);
     case FeatureSpec::Form::ragged:
-      return list ? NewRaggedList(std::move(spec), keys) : NewRagged(std::move(spec), keys);
+      return list ? NewRaggedList(std::move(spec), keys) : NewRagged(spec, keys);
     case FeatureSpec::Form::padded:
       return list ? NewPaddedList(std::move(spec), keys) : NewPadded(std::move(spec), keys);
     case FeatureSpec::Form::sparse:

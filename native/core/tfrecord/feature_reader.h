@@ -77,7 +77,7 @@ class FeatureReader {
 std::unique_ptr<FeatureReader> NewFixedNumbers(FeatureSpec spec, KeyPlaces& keys);
 std::unique_ptr<FeatureReader> NewRawColumn(FeatureSpec spec, KeyPlaces& keys);
 std::unique_ptr<FeatureReader> NewFixedBytes(FeatureSpec spec, KeyPlaces& keys);
-std::unique_ptr<FeatureReader> NewRagged(FeatureSpec spec, KeyPlaces& keys);
+std::unique_ptr<FeatureReader> NewRagged(const FeatureSpec& spec, KeyPlaces& keys);
 std::unique_ptr<FeatureReader> NewPadded(FeatureSpec spec, KeyPlaces& keys);
 std::unique_ptr<FeatureReader> NewSparse(FeatureSpec spec, KeyPlaces& keys);
 std::unique_ptr<FeatureReader> NewChildDecoder(FeatureSpec spec, KeyPlaces& keys);

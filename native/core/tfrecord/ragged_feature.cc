@@ -167,7 +167,7 @@ class RaggedList final : public RaggedBase {
 }  // namespace
 
 std::unique_ptr<FeatureReader> NewRagged(const FeatureSpec& spec, KeyPlaces& keys) {
-  return std::make_unique<RaggedFeature>(std::move(spec), keys);
+  return std::make_unique<RaggedFeature>(spec, keys);
 }
 std::unique_ptr<FeatureReader> NewRaggedList(FeatureSpec spec, KeyPlaces& keys) {
   return std::make_unique<RaggedList>(std::move(spec), keys);
