@@ -10,7 +10,9 @@
 
 using namespace dareblopy;
 
-// A whole read and a stream have to agree: on the bytes, or on there being something wrong.
+// A whole read and a stream have to agree: on the bytes, or on there being something wrong. But for one
+// thing: a whole entry is inflated by libdeflate, a stream by zlib, which also refuses code lengths that
+// no encoder writes (more than 286 literal codes, incomplete sets) where libdeflate can read them.
 static void ReadBothWays(const zip::Archive& archive, uint64_t index) {
   Buffer whole;
   const bool whole_ok = archive.ReadInto(index, whole).ok();
@@ -19,6 +21,7 @@ static void ReadBothWays(const zip::Archive& archive, uint64_t index) {
   size_t at = 0;
   for (;;) {
     const auto got = stream.Read(part);
+    if (whole_ok && !got.ok() && got.error().code == ErrorCode::ZIP_DATA_CORRUPT) return;
     if (got.ok() != whole_ok && (!got.ok() || got.value() == 0)) std::abort();
     if (!got.ok() || got.value() == 0) break;
     if (whole_ok && (at + got.value() > whole.size() ||
