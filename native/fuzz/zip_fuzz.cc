@@ -10,9 +10,10 @@
 
 using namespace dareblopy;
 
-// A whole read and a stream have to agree: on the bytes, or on there being something wrong. But for one
-// thing: a whole entry is inflated by libdeflate, a stream by zlib, which also refuses code lengths that
-// no encoder writes (more than 286 literal codes, incomplete sets) where libdeflate can read them.
+// A whole read and a stream have to agree: on the bytes, or on there being something wrong. But for
+// one thing: a whole entry is inflated by libdeflate, a stream by zlib, which also refuses code
+// lengths that no encoder writes (more than 286 literal codes, incomplete sets) where libdeflate
+// can read them.
 static void ReadBothWays(const zip::Archive& archive, uint64_t index) {
   Buffer whole;
   const bool whole_ok = archive.ReadInto(index, whole).ok();
