@@ -3,7 +3,6 @@ import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { quiet, which } from '../lib/exec.mjs';
 
 const APT_HELPER = '/usr/lib/apt/apt-helper';
-const PUBLIC_MIRROR = 'http://deb.debian.org/debian';
 
 /** Mirrors named by sources.list and by *.list and *.sources files, in order. */
 export function mirrors(etc = '/etc/apt') {
@@ -17,7 +16,7 @@ export function mirrors(etc = '/etc/apt') {
     else if (file.endsWith('.sources')) found.push(...fromDeb822(text));
   }
   const debian = found.map((uri) => uri.replace(/\/+$/, '')).filter((uri) => /\/debian$/.test(uri));
-  return [...new Set([...debian, PUBLIC_MIRROR])];
+  return [...new Set(debian)];
 }
 
 function fromList(text) {
