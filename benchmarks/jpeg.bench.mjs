@@ -24,7 +24,7 @@ const mean = [0.485, 0.456, 0.406];
 const std = [0.229, 0.224, 0.225];
 
 const floorProgram = fileURLToPath(
-  new URL('../native/build/core-release/bench/jpeg_floor', import.meta.url),
+  new URL('../native/build/release/bench/jpeg_floor', import.meta.url),
 );
 const python = process.env.DAREBLOPY_BENCH_PYTHON;
 const pythonScript = fileURLToPath(new URL('python/jpeg_peers.py', import.meta.url));
