@@ -1,19 +1,28 @@
-// The floor under our JPEG benchmarks: a bare C loop over the same libjpeg-turbo, one decompressor
-// used again, outputs reused, nothing around it.
+// The floors under our JPEG benchmarks: bare loops over the same libjpeg-turbo, decompressors used
+// again, outputs reused, nothing around them.
 //
-//   jpeg_floor FOLDER ROUNDS    every *.jpg of FOLDER, loaded beforehand; one line of milliseconds
-//   a round
+//   jpeg_floor FOLDER ROUNDS                    every *.jpg of FOLDER, loaded beforehand, to RGB
+//   jpeg_floor FOLDER ROUNDS floats THREADS     a random window of 224x224 of each, normalised, as
+//                                               float planes: jpeg({ ... }) by hand
 //
-// With ROUNDS 0 it waits for lines on its standard input and does one round for each: so rounds can
-// be paired with those of another program.
+// One line of milliseconds a round. With ROUNDS 0 it waits for lines on its standard input and does
+// one round for each: so rounds can be paired with those of another program.
+#include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <iterator>
+#include <random>
 #include <string>
+#include <thread>
 #include <vector>
+
+#include "core/image/kernels.h"
 
 extern "C" {
 #include <jpeglib.h>
@@ -22,6 +31,10 @@ extern "C" {
 namespace {
 
 using File = std::vector<unsigned char>;
+
+constexpr JDIMENSION kRowsPerCall = 8;
+constexpr JDIMENSION kWindow = 224;
+constexpr size_t kPlane = size_t{kWindow} * kWindow;
 
 std::vector<File> Load(const std::string& folder) {
   std::vector<File> files;
@@ -33,53 +46,125 @@ std::vector<File> Load(const std::string& folder) {
   return files;
 }
 
-void Decode(jpeg_decompress_struct& info, const File& file, std::vector<unsigned char>& out) {
-  jpeg_mem_src(&info, file.data(), file.size());
-  jpeg_read_header(&info, TRUE);
-  info.out_color_space = JCS_RGB;
-  jpeg_start_decompress(&info);
-  const size_t stride = size_t{info.output_width} * 3;
-  const size_t rows_a_call = 8;
-  if (out.size() < stride * (info.output_height + rows_a_call)) {
-    out.resize(stride * (info.output_height + rows_a_call));
+/// A decompressor that is used again for image after image, by one thread.
+class Loop {
+ public:
+  Loop() {
+    info_.err = jpeg_std_error(&errors_);
+    jpeg_create_decompress(&info_);
   }
-  while (info.output_scanline < info.output_height) {
-    JSAMPROW rows[rows_a_call];
-    for (size_t i = 0; i < rows_a_call; ++i) {
-      rows[i] = out.data() + stride * (info.output_scanline + i);
+  ~Loop() { jpeg_destroy_decompress(&info_); }
+  Loop(const Loop&) = delete;
+  Loop& operator=(const Loop&) = delete;
+
+  void Whole(const File& file, std::vector<unsigned char>& out) {
+    Start(file);
+    const size_t stride = size_t{info_.output_width} * 3;
+    if (out.size() < stride * (info_.output_height + kRowsPerCall)) {
+      out.resize(stride * (info_.output_height + kRowsPerCall));
     }
-    jpeg_read_scanlines(&info, rows, rows_a_call);
+    while (info_.output_scanline < info_.output_height) {
+      Read(out.data() + stride * info_.output_scanline, stride, kRowsPerCall);
+    }
+    jpeg_finish_decompress(&info_);
   }
-  jpeg_finish_decompress(&info);
+
+  /// A fresh random window, mirrored half the time, as three planes of floats at `out`.
+  void Window(const File& file, float* out) {
+    constexpr JDIMENSION kMargin = 8;  // what upsampling looks at beside the window
+    static const dareblopy::Affine normalize{{0.0171f, 0.0175f, 0.0174f, 1},
+                                             {-2.118f, -2.036f, -1.804f, 0}};
+    Start(file);
+    const JDIMENSION x = static_cast<JDIMENSION>(random_()) % (info_.output_width - kWindow + 1);
+    const JDIMENSION y = static_cast<JDIMENSION>(random_()) % (info_.output_height - kWindow + 1);
+    const bool mirror = random_() % 2 != 0;
+    JDIMENSION left = x > kMargin ? x - kMargin : 0;
+    JDIMENSION width = std::min(x + kWindow + kMargin, info_.output_width) - left;
+    jpeg_crop_scanline(&info_, &left, &width);
+    jpeg_skip_scanlines(&info_, y);
+    const size_t stride = size_t{width} * 3;
+    rows_.resize(stride * kRowsPerCall);
+    for (JDIMENSION row = 0; row < kWindow;) {
+      const JDIMENSION got = Read(rows_.data(), stride, std::min(kRowsPerCall, kWindow - row));
+      for (JDIMENSION i = 0; i < got; ++i, ++row) {
+        kernels_.bytes_to_planes(rows_.data() + stride * i + size_t{x - left} * 3, 3, kWindow,
+                                 normalize, mirror, out + size_t{row} * kWindow, kPlane);
+      }
+    }
+    jpeg_abort_decompress(&info_);
+  }
+
+ private:
+  void Start(const File& file) {
+    jpeg_mem_src(&info_, file.data(), file.size());
+    jpeg_read_header(&info_, TRUE);
+    info_.out_color_space = JCS_RGB;
+    jpeg_start_decompress(&info_);
+  }
+  JDIMENSION Read(unsigned char* out, size_t stride, JDIMENSION count) {
+    JSAMPROW rows[kRowsPerCall];
+    for (size_t i = 0; i < count; ++i) rows[i] = out + stride * i;
+    return jpeg_read_scanlines(&info_, rows, count);
+  }
+
+  jpeg_decompress_struct info_{};
+  jpeg_error_mgr errors_{};
+  const dareblopy::ImageKernels& kernels_ = dareblopy::Kernels();
+  std::vector<unsigned char> rows_;
+  std::minstd_rand random_{std::random_device{}()};
+};
+
+/// What one round does.
+using Round = std::function<void()>;
+
+Round WholeImages(const std::vector<File>& files) {
+  return [&files, loop = std::make_shared<Loop>(),
+          outputs = std::vector<std::vector<unsigned char>>(files.size())]() mutable {
+    for (size_t i = 0; i < files.size(); ++i) loop->Whole(files[i], outputs[i]);
+  };
+}
+
+Round FloatWindows(const std::vector<File>& files, size_t threads) {
+  auto loops = std::make_shared<std::vector<Loop>>(threads);
+  auto outputs = std::make_shared<std::vector<float>>(files.size() * kPlane * 3);
+  return [&files, loops, outputs] {
+    std::atomic<size_t> next{0};
+    const auto work = [&](Loop& loop) {
+      for (size_t i = next++; i < files.size(); i = next++) {
+        loop.Window(files[i], outputs->data() + i * kPlane * 3);
+      }
+    };
+    std::vector<std::thread> others;
+    for (size_t t = 1; t < loops->size(); ++t) others.emplace_back(work, std::ref((*loops)[t]));
+    work(loops->front());
+    for (std::thread& other : others) other.join();
+  };
+}
+
+void Time(const Round& round) {
+  const auto start = std::chrono::steady_clock::now();
+  round();
+  const std::chrono::duration<double, std::milli> taken = std::chrono::steady_clock::now() - start;
+  std::printf("%.3f\n", taken.count());
+  std::fflush(stdout);
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc != 3) {
-    std::fprintf(stderr, "usage: jpeg_floor FOLDER ROUNDS\n");
+  const bool floats = argc == 5 && std::strcmp(argv[3], "floats") == 0;
+  if (argc != 3 && !floats) {
+    std::fprintf(stderr, "usage: jpeg_floor FOLDER ROUNDS [floats THREADS]\n");
     return 2;
   }
   const auto files = Load(argv[1]);
   const int rounds = std::atoi(argv[2]);
-  jpeg_decompress_struct info{};
-  jpeg_error_mgr errors{};
-  info.err = jpeg_std_error(&errors);
-  jpeg_create_decompress(&info);
-  std::vector<std::vector<unsigned char>> outputs(files.size());
-  const auto run = [&] {
-    const auto start = std::chrono::steady_clock::now();
-    for (size_t i = 0; i < files.size(); ++i) Decode(info, files[i], outputs[i]);
-    const std::chrono::duration<double, std::milli> taken =
-        std::chrono::steady_clock::now() - start;
-    std::printf("%.3f\n", taken.count());
-    std::fflush(stdout);
-  };
-  for (size_t i = 0; i < files.size(); ++i) Decode(info, files[i], outputs[i]);  // warm
-  for (int round = 0; round < rounds; ++round) run();
+  const Round round =
+      floats ? FloatWindows(files, std::strtoul(argv[4], nullptr, 10)) : WholeImages(files);
+  round();  // warm
+  for (int i = 0; i < rounds; ++i) Time(round);
   if (rounds == 0) {
-    while (std::getchar() != EOF) run();
+    while (std::getchar() != EOF) Time(round);
   }
-  jpeg_destroy_decompress(&info);
   return 0;
 }

@@ -55,6 +55,14 @@ struct Warning {
   uint64_t offset = 0;
 };
 
+/// Takes the rows of a window one by one, from the top, while they are in the cache.
+class RowSink {
+ public:
+  virtual ~RowSink() = default;
+  /// Row `y` of the window. `pixels` is void when this returns.
+  virtual void TakeRow(uint32_t y, const uint8_t* pixels) = 0;
+};
+
 /// One image that is being decoded. Belongs to the thread it was got on; at most one is open a
 /// thread and backend, and the bytes given to Open must stay until Close.
 class Decompressor {
@@ -68,6 +76,8 @@ class Decompressor {
   /// apart. Byte for byte that rectangle of the whole image, though only what is needed is
   /// reconstructed.
   virtual Status Decode(const Rect& window, uint8_t* out, size_t stride) = 0;
+  /// Same, row by row to `sink`.
+  virtual Status DecodeRows(const Rect& window, RowSink& sink) = 0;
   /// Ends with this image; the next one finds no trace of it.
   virtual void Close() = 0;
   virtual const std::vector<Warning>& warnings() const = 0;

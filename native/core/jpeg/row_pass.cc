@@ -24,6 +24,20 @@ Axis ScaledAxis(uint32_t begin, uint32_t length, uint32_t eighths, uint32_t scal
   return axis;
 }
 
+/// Writes the rows of the plan's window where they belong.
+class WindowWriter final : public RowSink {
+ public:
+  WindowWriter(RowWriter& writer, const Geometry& plan) : writer_(writer), plan_(plan) {}
+  void TakeRow(uint32_t y, const uint8_t* pixels) override {
+    const uint32_t row = plan_.invert ? plan_.window.height - 1 - y : y;
+    writer_.WriteBytes(plan_.top + row, plan_.left, pixels, plan_.window.width, plan_.mirror);
+  }
+
+ private:
+  RowWriter& writer_;
+  const Geometry& plan_;
+};
+
 }  // namespace
 
 Status RowPass::Run(Bytes sample, const RowTarget& target) {
@@ -66,12 +80,10 @@ Status RowPass::CopyWindow(const Geometry& plan) {
   if (direct != nullptr && !plan.mirror && !plan.invert && !transpose_) {
     return decompressor_.Decode(window, direct, writer_.DirectStride());
   }
+  WindowWriter sink(writer_, plan);
+  if (!transpose_) return decompressor_.DecodeRows(window, sink);
   DAREBLOPY_ASSIGN(const PixelBlock block, DecodeRect(window));
-  for (uint32_t y = 0; y < window.height; ++y) {
-    const uint32_t row = plan.invert ? window.height - 1 - y : y;
-    writer_.WriteBytes(plan.top + row, plan.left, block.data + y * block.stride, window.width,
-                       plan.mirror);
-  }
+  for (uint32_t y = 0; y < window.height; ++y) sink.TakeRow(y, block.data + y * block.stride);
   return {};
 }
 

@@ -13,9 +13,14 @@ constexpr JDIMENSION kRowsPerCall = 8;
 /// leaves a few kB with the object, which is therefore made anew now and then.
 constexpr int kImagesPerObject = 64;
 
-/// Columns next to a cropped window that upsampling looks at: one chroma sample, up to 4 pixels
-/// wide.
-constexpr uint32_t kCropMargin = 8;
+/// Columns next to a cropped window that fancy upsampling looks at: one chroma sample, which is two
+/// pixels wide wherever it is fancy.
+constexpr uint32_t kCropMargin = 2;
+
+/// Rows in scratch memory start between two vectors' places: libjpeg-turbo writes rows that start
+/// at one past the caches (jdcolext), and these are read at once.
+constexpr size_t kVector = 32;
+constexpr size_t kScratchShift = kVector / 2;
 
 }  // namespace
 
@@ -123,19 +128,32 @@ Result<ImageSize> LibraryDecompressor::Prepare(const PixelOptions& options) {
 }
 
 Status LibraryDecompressor::Decode(const Rect& window, uint8_t* out, size_t stride) {
+  return DecodeTo(window, {.out = out, .stride = stride});
+}
+
+Status LibraryDecompressor::DecodeRows(const Rect& window, RowSink& sink) {
+  if (step_ != RowStep::none) converted_.Resize(size_t{window.width} * ChannelsOf(format_));
+  return DecodeTo(window, {.sink = &sink});
+}
+
+Status LibraryDecompressor::DecodeTo(const Rect& window, const Target& target) {
   // Before the calls, while nothing can jump: rows of the whole width are the most that is needed.
-  scratch_.Resize(size_t{info_.output_width} * static_cast<size_t>(info_.out_color_components) *
-                  kRowsPerCall);
-  const auto calls = [this, &window, out, stride] {
+  scratch_.Resize(ScratchStride() * kRowsPerCall + kScratchShift);
+  const auto calls = [this, &window, &target] {
     jpeg_start_decompress(&info_);
     const Columns columns = CropTo(window);
     SkipTo(window.y);
-    ReadRows(window, columns, out, stride);
+    ReadRows(window, columns, target);
     // The end of the file is checked with the end of the image; a window that ends before is done.
     if (info_.output_scanline == info_.output_height) jpeg_finish_decompress(&info_);
   };
   if (!errors_.Guard(calls)) return Fail();
   return {};
+}
+
+size_t LibraryDecompressor::ScratchStride() const {
+  const size_t row = size_t{info_.output_width} * static_cast<size_t>(info_.out_color_components);
+  return (row + kVector - 1) / kVector * kVector;
 }
 
 /// Whether libjpeg will smooth blocks whose coefficients never came (jdcoefct.c, smoothing_ok): it
@@ -172,10 +190,11 @@ void LibraryDecompressor::SkipTo(uint32_t row) {
 #endif
 }
 
-void LibraryDecompressor::ReadRows(const Rect& window, Columns columns, uint8_t* out,
-                                   size_t stride) {
+void LibraryDecompressor::ReadRows(const Rect& window, Columns columns, const Target& target) {
   const size_t channels = static_cast<size_t>(info_.out_color_components);
-  const bool direct = step_ == RowStep::none && columns.width == window.width;
+  const bool direct =
+      target.sink == nullptr && step_ == RowStep::none && columns.width == window.width;
+  const size_t scratch_stride = ScratchStride();
   const JDIMENSION end = window.y + window.height;
   while (info_.output_scanline < end) {
     const JDIMENSION first = info_.output_scanline;
@@ -184,19 +203,30 @@ void LibraryDecompressor::ReadRows(const Rect& window, Columns columns, uint8_t*
     const bool wanted = first >= window.y;
     if (!wanted) count = std::min(count, window.y - first);
     for (JDIMENSION i = 0; i < count; ++i) {
-      rows[i] = direct && wanted ? out + stride * (first - window.y + i)
-                                 : scratch_.data() + i * columns.width * channels;
+      rows[i] = direct && wanted ? target.out + target.stride * (first - window.y + i)
+                                 : scratch_.data() + kScratchShift + i * scratch_stride;
     }
     const JDIMENSION got = jpeg_read_scanlines(&info_, rows, count);
     if (direct || !wanted) continue;
     for (JDIMENSION i = 0; i < got; ++i) {
-      StoreRow(rows[i] + columns.left * channels, window.width,
-               out + stride * (first - window.y + i));
+      DeliverRow(rows[i] + columns.left * channels, first - window.y + i, window.width, target);
     }
   }
 }
 
-void LibraryDecompressor::StoreRow(const uint8_t* row, size_t pixels, uint8_t* out) const {
+void LibraryDecompressor::DeliverRow(const uint8_t* row, uint32_t y, size_t pixels,
+                                     const Target& target) {
+  if (target.sink == nullptr) {
+    ConvertRow(row, pixels, target.out + target.stride * y);
+  } else if (step_ == RowStep::none) {
+    target.sink->TakeRow(y, row);
+  } else {
+    ConvertRow(row, pixels, converted_.data());
+    target.sink->TakeRow(y, converted_.data());
+  }
+}
+
+void LibraryDecompressor::ConvertRow(const uint8_t* row, size_t pixels, uint8_t* out) const {
   switch (step_) {
     case RowStep::none:
       std::memcpy(out, row, pixels * static_cast<size_t>(info_.out_color_components));

@@ -21,6 +21,7 @@ class LibraryDecompressor final : public Decompressor {
   Result<ImageSize> Open(Bytes data, const OpenOptions& options) override;
   Result<ImageSize> Prepare(const PixelOptions& options) override;
   Status Decode(const Rect& window, uint8_t* out, size_t stride) override;
+  Status DecodeRows(const Rect& window, RowSink& sink) override;
   void Close() override;
   const std::vector<Warning>& warnings() const override { return errors_.warnings(); }
 
@@ -32,23 +33,33 @@ class LibraryDecompressor final : public Decompressor {
     size_t width;
     size_t left;
   };
+  /// Where rows go: to `sink`, or without one to `out`.
+  struct Target {
+    uint8_t* out = nullptr;
+    size_t stride = 0;
+    RowSink* sink = nullptr;
+  };
 
   Status Create();
   void Destroy();
   Error Fail();
   void ChooseColors(PixelFormat format);
   bool SmoothsBlocks() const;
+  Status DecodeTo(const Rect& window, const Target& target);
   Columns CropTo(const Rect& window);
   void SkipTo(uint32_t row);
-  void ReadRows(const Rect& window, Columns columns, uint8_t* out, size_t stride);
-  void StoreRow(const uint8_t* row, size_t pixels, uint8_t* out) const;
+  void ReadRows(const Rect& window, Columns columns, const Target& target);
+  void DeliverRow(const uint8_t* row, uint32_t y, size_t pixels, const Target& target);
+  void ConvertRow(const uint8_t* row, size_t pixels, uint8_t* out) const;
+  size_t ScratchStride() const;
   static void OnProgress(j_common_ptr info);
 
   jpeg_decompress_struct info_{};
   MemorySource source_;
   ErrorManager errors_;
   jpeg_progress_mgr progress_{};
-  Buffer scratch_;
+  Buffer scratch_;    // rows as libjpeg gives them
+  Buffer converted_;  // one row as a sink gets it
   PixelFormat format_ = PixelFormat::rgb;
   RowStep step_ = RowStep::none;
   bool created_ = false;
