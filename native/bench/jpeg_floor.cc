@@ -71,7 +71,7 @@ class Loop {
 
   /// A fresh random window, mirrored half the time, as three planes of floats at `out`.
   void Window(const File& file, float* out) {
-    constexpr JDIMENSION kMargin = 8;  // what upsampling looks at beside the window
+    constexpr JDIMENSION kMargin = 2;  // what upsampling looks at beside the window
     static const dareblopy::Affine normalize{{0.0171f, 0.0175f, 0.0174f, 1},
                                              {-2.118f, -2.036f, -1.804f, 0}};
     Start(file);
@@ -82,15 +82,18 @@ class Loop {
     JDIMENSION width = std::min(x + kWindow + kMargin, info_.output_width) - left;
     jpeg_crop_scanline(&info_, &left, &width);
     jpeg_skip_scanlines(&info_, y);
-    const size_t stride = size_t{width} * 3;
-    rows_.resize(stride * kRowsPerCall);
+    // Rows that start at a vector's place are written past the caches; these are read at once.
+    const size_t stride = (size_t{width} * 3 + 31) / 32 * 32;
+    rows_.resize(stride * kRowsPerCall + 64);
+    unsigned char* rows = rows_.data() + (48 - reinterpret_cast<uintptr_t>(rows_.data()) % 32);
     for (JDIMENSION row = 0; row < kWindow;) {
-      const JDIMENSION got = Read(rows_.data(), stride, std::min(kRowsPerCall, kWindow - row));
+      const JDIMENSION got = Read(rows, stride, std::min(kRowsPerCall, kWindow - row));
       for (JDIMENSION i = 0; i < got; ++i, ++row) {
-        kernels_.bytes_to_planes(rows_.data() + stride * i + size_t{x - left} * 3, 3, kWindow,
-                                 normalize, mirror, out + size_t{row} * kWindow, kPlane);
+        kernels_.bytes_to_planes(rows + stride * i + size_t{x - left} * 3, 3, kWindow, normalize,
+                                 mirror, {out + size_t{row} * kWindow, kPlane, true});
       }
     }
+    kernels_.publish();
     jpeg_abort_decompress(&info_);
   }
 

@@ -33,6 +33,7 @@ static CpuFeatures Detect() {
   cpu.avx512 = cpu.avx2 && __builtin_cpu_supports("avx512f") &&
                __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq") &&
                __builtin_cpu_supports("avx512vl");
+  cpu.vbmi = cpu.avx512 && __builtin_cpu_supports("avx512vbmi");
   cpu.vpclmul = cpu.avx2 && cpu.pclmul && __builtin_cpu_supports("vpclmulqdq");
 #elif defined(__aarch64__)
   cpu.neon = true;  // part of the base architecture

@@ -9,6 +9,7 @@ struct CpuFeatures {
   bool pclmul = false;
   bool avx2 = false;     // with FMA and F16C, usable (the OS saves the registers)
   bool avx512 = false;   // F, BW, DQ, VL
+  bool vbmi = false;     // AVX512_VBMI
   bool vpclmul = false;  // VPCLMULQDQ (on top of avx2)
   bool neon = false;
   bool arm_crc32 = false;

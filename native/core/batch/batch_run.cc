@@ -32,6 +32,15 @@ size_t BatchRun::grain() const {
   return std::clamp<size_t>(kBytesAtOnce / row_bytes, 1, std::max<size_t>(1, items.size() / 16));
 }
 
+bool BatchRun::OutgrowsCaches(size_t d) const {
+  // From about here on a reader that comes right after the batch gains nothing by finding it in the
+  // caches; measured with 32 MiB of third-level cache.
+  constexpr size_t kCached = 8 << 20;
+  size_t row_bytes = 0;
+  for (const auto& column : decoders[d]->columns()) row_bytes += column.row_bytes;
+  return row_bytes > kCached / std::max<size_t>(1, items.size());
+}
+
 bool BatchRun::DecodeDirect(size_t row, const std::atomic<bool>* cancelled) {
   const Item& item = items[row];
   if (decoders.size() != 1 || !item.whole()) return false;
@@ -52,6 +61,7 @@ bool BatchRun::DecodeDirect(size_t row, const std::atomic<bool>* cancelled) {
   target.row = row;
   target.columns = columns;
   target.variable = variable_[0].get();
+  target.past_caches = OutgrowsCaches(0);
   target.cancelled = cancelled;
   target.direct = sample.bytes().data() + part->offset;
   const Status status = decoders[0]->DecodeRow(sample.bytes(), target);
@@ -85,6 +95,7 @@ void BatchRun::DecodeRow(size_t row, const std::atomic<bool>* cancelled) {
     for (size_t c = 0; c < specs.size(); ++c) columns[c] = bases[d][c] + row * specs[c].row_bytes;
     target.columns = columns;
     target.variable = variable_[d].get();
+    target.past_caches = OutgrowsCaches(d);
     if (auto status = decoders[d]->DecodeRow(sample.value(), target); !status.ok()) {
       items[row].set->AddPlace(items[row].index, status.error());
       AddFailure(row, std::move(status.error()));

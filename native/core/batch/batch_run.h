@@ -44,6 +44,9 @@ class BatchRun {
   /// the guess at what the sample holds was wrong.
   bool DecodeDirect(size_t row, const std::atomic<bool>* cancelled);
 
+  /// Whether decoder `d` fills more than stays in the caches until somebody reads it.
+  bool OutgrowsCaches(size_t d) const;
+
   std::vector<std::unique_ptr<VariableRows>> variable_;
   std::mutex failures_mutex_;
 };

@@ -52,7 +52,8 @@ struct RowTarget {
   std::span<uint8_t* const> columns;  // this row of each fixed column, in the order of columns()
   VariableRows* variable = nullptr;   // what NewVariable gave
   const std::atomic<bool>* cancelled =
-      nullptr;  // long decodes look at it now and then; may be null
+      nullptr;               // long decodes look at it now and then; may be null
+  bool past_caches = false;  // the batch outgrows the caches: rows may be written past them
   /// Where a DirectPart would lie in the sample, whose bytes are in the column already and *not*
   /// here. The decoder clears it when it meets a value exactly there; where it stays set, the guess
   /// was wrong and what was decoded is void.

@@ -4,12 +4,22 @@
 
 #include "core/base/cpu.h"
 #include "core/image/kernels_portable.h"
+#if defined(__x86_64__)
+#include "core/image/kernels_x86.h"
+#endif
 
 namespace dareblopy {
 
 #if defined(__x86_64__)
-namespace avx2 {
-extern const ImageKernels kKernels;
+/// AVX2's, with the one that gains by more.
+static const ImageKernels& Avx512Kernels() {
+  static const ImageKernels kernels = [] {
+    ImageKernels table = avx2::kKernels;
+    table.name = "avx512";
+    table.bytes_to_planes = avx512::BytesToPlanes;
+    return table;
+  }();
+  return kernels;
 }
 #elif defined(__aarch64__)
 namespace neon {
@@ -22,6 +32,7 @@ std::span<const ImageKernels* const> AllKernels() {
     std::vector<const ImageKernels*> found{&portable::kKernels};
 #if defined(__x86_64__)
     if (Cpu().avx2) found.push_back(&avx2::kKernels);
+    if (Cpu().avx512 && Cpu().vbmi) found.push_back(&Avx512Kernels());
 #elif defined(__aarch64__)
     if (Cpu().neon) found.push_back(&neon::kKernels);
 #endif

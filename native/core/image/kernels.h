@@ -14,6 +14,14 @@ struct Affine {
   float bias[4] = {0, 0, 0, 0};
 };
 
+/// One row of an image of float planes.
+struct PlanesOut {
+  float* data;   // in the first plane
+  size_t plane;  // floats from plane to plane
+  bool past_caches =
+      false;  // write to memory directly: quicker where the batch outgrows the caches
+};
+
 struct ImageKernels {
   const char* name;
 
@@ -25,19 +33,21 @@ struct ImageKernels {
   /// floats beyond their end.
   void (*resample_row)(const float* row, size_t channels, const int32_t* starts,
                        const float* weights, int32_t taps, size_t outputs, float* out);
-  /// The affine step on interleaved floats, to planes `plane` floats apart.
+  /// The affine step on interleaved floats, to planes.
   void (*affine_to_planes)(const float* row, size_t channels, size_t pixels, const Affine& affine,
-                           float* out, size_t plane);
-  /// Same, interleaved as it was; in place is fine.
+                           const PlanesOut& out);
+  /// Same, interleaved as it was; in place is fine unless `past_caches`.
   void (*affine_interleaved)(const float* row, size_t channels, size_t pixels, const Affine& affine,
-                             float* out);
+                             float* out, bool past_caches);
   /// Interleaved bytes to float planes with the affine step; `mirror` reverses the row.
   void (*bytes_to_planes)(const uint8_t* row, size_t channels, size_t pixels, const Affine& affine,
-                          bool mirror, float* out, size_t plane);
+                          bool mirror, const PlanesOut& out);
   /// To the nearest byte, ties to even, clamped to 0..255.
   void (*to_bytes)(const float* values, size_t count, uint8_t* out);
   /// To IEEE half precision, ties to even.
   void (*to_halves)(const float* values, size_t count, uint16_t* out);
+  /// Orders what was written past the caches before what the thread writes next.
+  void (*publish)();
 };
 
 /// The best for the CPU at hand.

@@ -3,8 +3,8 @@
 
 #include <immintrin.h>
 
-#include "core/image/kernels.h"
 #include "core/image/kernels_portable.h"
+#include "core/image/kernels_x86.h"
 
 #define DAREBLOPY_AVX2 __attribute__((target("avx2,f16c")))
 
@@ -15,38 +15,6 @@ namespace {
 DAREBLOPY_AVX2 inline __m256 LoadBytes(const uint8_t* p) {
   return _mm256_cvtepi32_ps(
       _mm256_cvtepu8_epi32(_mm_loadl_epi64(reinterpret_cast<const __m128i*>(p))));
-}
-
-DAREBLOPY_AVX2 inline __m256 MulAdd(__m256 value, __m256 scale, __m256 bias) {
-  return _mm256_add_ps(_mm256_mul_ps(value, scale), bias);
-}
-
-DAREBLOPY_AVX2 inline __m256 Reverse(__m256 v) {
-  return _mm256_permutevar8x32_ps(v, _mm256_setr_epi32(7, 6, 5, 4, 3, 2, 1, 0));
-}
-
-/// Byte c of each of the 8 pixels of 3 bytes that start at p; reads 24 bytes.
-struct Channels3 {
-  __m256 c[3];
-};
-
-DAREBLOPY_AVX2 inline Channels3 SplitPixels3(const uint8_t* p) {
-  // Pixels 0-4 (15 bytes) from the first load, 5-7 from the second, which starts 8 bytes in.
-  const __m128i low = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p));
-  const __m128i high = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p + 8));
-  Channels3 out;
-  for (int k = 0; k < 3; ++k) {
-    const char b = static_cast<char>(k);
-    const auto at = [b](int x) { return static_cast<char>(x + b); };
-    const __m128i first =
-        _mm_shuffle_epi8(low, _mm_setr_epi8(at(0), at(3), at(6), at(9), at(12), -1, -1, -1, -1, -1,
-                                            -1, -1, -1, -1, -1, -1));
-    const __m128i second = _mm_shuffle_epi8(
-        high,
-        _mm_setr_epi8(-1, -1, -1, -1, -1, at(7), at(10), at(13), -1, -1, -1, -1, -1, -1, -1, -1));
-    out.c[k] = _mm256_cvtepi32_ps(_mm256_cvtepu8_epi32(_mm_or_si128(first, second)));
-  }
-  return out;
 }
 
 DAREBLOPY_AVX2 void BlendRows(const uint8_t* rows, ptrdiff_t stride, const float* weights,
@@ -99,73 +67,6 @@ DAREBLOPY_AVX2 void ResampleRow(const float* row, size_t channels, const int32_t
   portable::ResampleRow(row, channels, starts, weights, taps, outputs, out);
 }
 
-/// Eight interleaved pixels of three floats, as three vectors of one channel each.
-DAREBLOPY_AVX2 inline void SplitFloats3(const float* p, __m256 out[3]) {
-  const __m256i step = _mm256_setr_epi32(0, 3, 6, 9, 12, 15, 18, 21);
-  for (int c = 0; c < 3; ++c) out[c] = _mm256_i32gather_ps(p + c, step, 4);
-}
-
-DAREBLOPY_AVX2 void AffineToPlanes(const float* row, size_t channels, size_t pixels,
-                                   const Affine& affine, float* out, size_t plane) {
-  if (channels != 3) return portable::AffineToPlanes(row, channels, pixels, affine, out, plane);
-  size_t i = 0;
-  for (; i + 8 <= pixels; i += 8) {
-    __m256 c[3];
-    SplitFloats3(row + i * 3, c);
-    for (size_t k = 0; k < 3; ++k) {
-      _mm256_storeu_ps(out + k * plane + i, MulAdd(c[k], _mm256_set1_ps(affine.scale[k]),
-                                                   _mm256_set1_ps(affine.bias[k])));
-    }
-  }
-  for (size_t k = 0; k < 3; ++k) {
-    for (size_t j = i; j < pixels; ++j)
-      out[k * plane + j] = row[j * 3 + k] * affine.scale[k] + affine.bias[k];
-  }
-}
-
-DAREBLOPY_AVX2 void AffineInterleaved(const float* row, size_t channels, size_t pixels,
-                                      const Affine& affine, float* out) {
-  // 24 floats hold a whole number of pixels of 1, 3 or 4 channels.
-  alignas(32) float scale[24];
-  alignas(32) float bias[24];
-  for (size_t i = 0; i < 24; ++i) {
-    scale[i] = affine.scale[i % channels];
-    bias[i] = affine.bias[i % channels];
-  }
-  const size_t count = pixels * channels;
-  size_t i = 0;
-  for (; i + 24 <= count; i += 24) {
-    for (size_t k = 0; k < 24; k += 8) {
-      const __m256 value = _mm256_loadu_ps(row + i + k);
-      _mm256_storeu_ps(out + i + k,
-                       MulAdd(value, _mm256_load_ps(scale + k), _mm256_load_ps(bias + k)));
-    }
-  }
-  for (size_t k = 0; i < count; ++i, ++k) out[i] = row[i] * scale[k] + bias[k];
-}
-
-DAREBLOPY_AVX2 void BytesToPlanes(const uint8_t* row, size_t channels, size_t pixels,
-                                  const Affine& affine, bool mirror, float* out, size_t plane) {
-  if (channels != 3)
-    return portable::BytesToPlanes(row, channels, pixels, affine, mirror, out, plane);
-  size_t i = 0;
-  for (; i + 8 <= pixels; i += 8) {
-    const Channels3 split = SplitPixels3(row + i * 3);
-    const size_t to = mirror ? pixels - 8 - i : i;
-    for (size_t k = 0; k < 3; ++k) {
-      const __m256 value =
-          MulAdd(split.c[k], _mm256_set1_ps(affine.scale[k]), _mm256_set1_ps(affine.bias[k]));
-      _mm256_storeu_ps(out + k * plane + to, mirror ? Reverse(value) : value);
-    }
-  }
-  for (; i < pixels; ++i) {
-    const size_t to = mirror ? pixels - 1 - i : i;
-    for (size_t k = 0; k < 3; ++k) {
-      out[k * plane + to] = static_cast<float>(row[i * 3 + k]) * affine.scale[k] + affine.bias[k];
-    }
-  }
-}
-
 DAREBLOPY_AVX2 void ToBytes(const float* values, size_t count, uint8_t* out) {
   const __m256 zero = _mm256_setzero_ps();
   const __m256 most = _mm256_set1_ps(255);
@@ -199,10 +100,9 @@ DAREBLOPY_AVX2 void ToHalves(const float* values, size_t count, uint16_t* out) {
 
 }  // namespace
 
-extern const ImageKernels kKernels;
 const ImageKernels kKernels = {"avx2",         BlendRows,         ResampleRow,
                                AffineToPlanes, AffineInterleaved, BytesToPlanes,
-                               ToBytes,        ToHalves};
+                               ToBytes,        ToHalves,          Publish};
 
 }  // namespace dareblopy::avx2
 

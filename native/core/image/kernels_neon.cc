@@ -71,26 +71,25 @@ void ResampleRow(const float* row, size_t channels, const int32_t* starts, const
 }
 
 void AffineToPlanes(const float* row, size_t channels, size_t pixels, const Affine& affine,
-                    float* out, size_t plane) {
-  if (channels != 3) return portable::AffineToPlanes(row, channels, pixels, affine, out, plane);
+                    const PlanesOut& out) {
+  if (channels != 3) return portable::AffineToPlanes(row, channels, pixels, affine, out);
   size_t i = 0;
   for (; i + 4 <= pixels; i += 4) {
     const float32x4x3_t split = vld3q_f32(row + i * 3);
     for (size_t c = 0; c < 3; ++c) {
-      vst1q_f32(out + c * plane + i,
+      vst1q_f32(out.data + c * out.plane + i,
                 MulAdd(split.val[c], vdupq_n_f32(affine.scale[c]), vdupq_n_f32(affine.bias[c])));
     }
   }
   for (size_t c = 0; c < 3; ++c) {
     for (size_t j = i; j < pixels; ++j)
-      out[c * plane + j] = row[j * 3 + c] * affine.scale[c] + affine.bias[c];
+      out.data[c * out.plane + j] = row[j * 3 + c] * affine.scale[c] + affine.bias[c];
   }
 }
 
 void BytesToPlanes(const uint8_t* row, size_t channels, size_t pixels, const Affine& affine,
-                   bool mirror, float* out, size_t plane) {
-  if (channels != 3)
-    return portable::BytesToPlanes(row, channels, pixels, affine, mirror, out, plane);
+                   bool mirror, const PlanesOut& out) {
+  if (channels != 3) return portable::BytesToPlanes(row, channels, pixels, affine, mirror, out);
   size_t i = 0;
   for (; i + 8 <= pixels; i += 8) {
     const uint8x8x3_t split = vld3_u8(row + i * 3);
@@ -101,14 +100,15 @@ void BytesToPlanes(const uint8_t* row, size_t channels, size_t pixels, const Aff
       const float32x4x2_t value = ToFloats(split.val[c]);
       const float32x4_t low = MulAdd(value.val[0], scale, bias);
       const float32x4_t high = MulAdd(value.val[1], scale, bias);
-      vst1q_f32(out + c * plane + to, mirror ? Reverse(high) : low);
-      vst1q_f32(out + c * plane + to + 4, mirror ? Reverse(low) : high);
+      vst1q_f32(out.data + c * out.plane + to, mirror ? Reverse(high) : low);
+      vst1q_f32(out.data + c * out.plane + to + 4, mirror ? Reverse(low) : high);
     }
   }
   for (; i < pixels; ++i) {
     const size_t to = mirror ? pixels - 1 - i : i;
     for (size_t c = 0; c < 3; ++c) {
-      out[c * plane + to] = static_cast<float>(row[i * 3 + c]) * affine.scale[c] + affine.bias[c];
+      out.data[c * out.plane + to] =
+          static_cast<float>(row[i * 3 + c]) * affine.scale[c] + affine.bias[c];
     }
   }
 }
@@ -137,8 +137,8 @@ void ToHalves(const float* values, size_t count, uint16_t* out) {
 
 extern const ImageKernels kKernels;
 const ImageKernels kKernels = {
-    "neon",        BlendRows, ResampleRow, AffineToPlanes, portable::AffineInterleaved,
-    BytesToPlanes, ToBytes,   ToHalves};
+    "neon",        BlendRows, ResampleRow, AffineToPlanes,   portable::AffineInterleaved,
+    BytesToPlanes, ToBytes,   ToHalves,    portable::Publish};
 
 }  // namespace dareblopy::neon
 

@@ -28,16 +28,18 @@ void ResampleRow(const float* row, size_t channels, const int32_t* starts, const
 }
 
 void AffineToPlanes(const float* row, size_t channels, size_t pixels, const Affine& affine,
-                    float* out, size_t plane) {
+                    const PlanesOut& out) {
   for (size_t c = 0; c < channels; ++c) {
     const float scale = affine.scale[c];
     const float bias = affine.bias[c];
-    for (size_t i = 0; i < pixels; ++i) out[c * plane + i] = row[i * channels + c] * scale + bias;
+    for (size_t i = 0; i < pixels; ++i)
+      out.data[c * out.plane + i] = row[i * channels + c] * scale + bias;
   }
 }
 
 void AffineInterleaved(const float* row, size_t channels, size_t pixels, const Affine& affine,
-                       float* out) {
+                       float* out, bool past_caches) {
+  static_cast<void>(past_caches);
   for (size_t i = 0; i < pixels; ++i) {
     for (size_t c = 0; c < channels; ++c) {
       out[i * channels + c] = row[i * channels + c] * affine.scale[c] + affine.bias[c];
@@ -46,13 +48,13 @@ void AffineInterleaved(const float* row, size_t channels, size_t pixels, const A
 }
 
 void BytesToPlanes(const uint8_t* row, size_t channels, size_t pixels, const Affine& affine,
-                   bool mirror, float* out, size_t plane) {
+                   bool mirror, const PlanesOut& out) {
   for (size_t c = 0; c < channels; ++c) {
     const float scale = affine.scale[c];
     const float bias = affine.bias[c];
     for (size_t i = 0; i < pixels; ++i) {
       const size_t from = mirror ? pixels - 1 - i : i;
-      out[c * plane + i] = static_cast<float>(row[from * channels + c]) * scale + bias;
+      out.data[c * out.plane + i] = static_cast<float>(row[from * channels + c]) * scale + bias;
     }
   }
 }
@@ -69,7 +71,10 @@ void ToHalves(const float* values, size_t count, uint16_t* out) {
   for (size_t i = 0; i < count; ++i) out[i] = FloatToHalf(values[i]);
 }
 
-const ImageKernels kKernels = {"portable",        BlendRows,     ResampleRow, AffineToPlanes,
-                               AffineInterleaved, BytesToPlanes, ToBytes,     ToHalves};
+void Publish() {}
+
+const ImageKernels kKernels = {"portable",     BlendRows,         ResampleRow,
+                               AffineToPlanes, AffineInterleaved, BytesToPlanes,
+                               ToBytes,        ToHalves,          Publish};
 
 }  // namespace dareblopy::portable

@@ -13,13 +13,14 @@ void BlendRows(const uint8_t* rows, ptrdiff_t stride, const float* weights, int3
 void ResampleRow(const float* row, size_t channels, const int32_t* starts, const float* weights,
                  int32_t taps, size_t outputs, float* out);
 void AffineToPlanes(const float* row, size_t channels, size_t pixels, const Affine& affine,
-                    float* out, size_t plane);
+                    const PlanesOut& out);
 void AffineInterleaved(const float* row, size_t channels, size_t pixels, const Affine& affine,
-                       float* out);
+                       float* out, bool past_caches);
 void BytesToPlanes(const uint8_t* row, size_t channels, size_t pixels, const Affine& affine,
-                   bool mirror, float* out, size_t plane);
+                   bool mirror, const PlanesOut& out);
 void ToBytes(const float* values, size_t count, uint8_t* out);
 void ToHalves(const float* values, size_t count, uint16_t* out);
+void Publish();
 
 extern const ImageKernels kKernels;
 

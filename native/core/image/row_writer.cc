@@ -14,10 +14,11 @@ void MirrorBytes(const uint8_t* row, size_t pixels, size_t channels, uint8_t* ou
 
 }  // namespace
 
-RowWriter::RowWriter(const ImageFormat& format, uint8_t* out)
+RowWriter::RowWriter(const ImageFormat& format, uint8_t* out, bool past_caches)
     : kernels_(Kernels()),
       format_(format),
       out_(out),
+      past_caches_(past_caches),
       scratch_((size_t{format.size.width} * format.channels + 8) * sizeof(float)) {}
 
 /// Where channel `channel` of a pixel lies (with HWC: the pixel, whatever the channel).
@@ -27,6 +28,12 @@ uint8_t* RowWriter::At(uint32_t y, uint32_t left, size_t channel) {
                            ? pixel * format_.channels
                            : channel * format_.size.width * format_.size.height + pixel;
   return out_ + value * DTypeSize(format_.dtype);
+}
+
+PlanesOut RowWriter::PlanesAt(uint32_t y, uint32_t left) {
+  return {.data = reinterpret_cast<float*>(At(y, left, 0)),
+          .plane = size_t{format_.size.width} * format_.size.height,
+          .past_caches = past_caches_};
 }
 
 uint8_t* RowWriter::DirectRows(uint32_t y, uint32_t left) {
@@ -49,26 +56,24 @@ void RowWriter::CastPlanes(uint32_t y, uint32_t left, const float* planes, size_
 
 void RowWriter::WriteFloats(uint32_t y, uint32_t left, float* row, size_t pixels) {
   const size_t channels = format_.channels;
-  const size_t area = size_t{format_.size.width} * format_.size.height;
   uint8_t* out = At(y, left, 0);
   if (format_.layout == Layout::chw) {
     if (format_.dtype == DType::float32) {
-      kernels_.affine_to_planes(row, channels, pixels, format_.affine,
-                                reinterpret_cast<float*>(out), area);
+      kernels_.affine_to_planes(row, channels, pixels, format_.affine, PlanesAt(y, left));
       return;
     }
     auto* planes = reinterpret_cast<float*>(scratch_.bytes().data());
-    kernels_.affine_to_planes(row, channels, pixels, format_.affine, planes, pixels);
+    kernels_.affine_to_planes(row, channels, pixels, format_.affine, {planes, pixels});
     CastPlanes(y, left, planes, pixels, pixels);
     return;
   }
   switch (format_.dtype) {
     case DType::float32:
       kernels_.affine_interleaved(row, channels, pixels, format_.affine,
-                                  reinterpret_cast<float*>(out));
+                                  reinterpret_cast<float*>(out), past_caches_);
       return;
     case DType::float16:
-      kernels_.affine_interleaved(row, channels, pixels, format_.affine, row);
+      kernels_.affine_interleaved(row, channels, pixels, format_.affine, row, false);
       kernels_.to_halves(row, pixels * channels, reinterpret_cast<uint16_t*>(out));
       return;
     default:
@@ -83,12 +88,10 @@ void RowWriter::WriteBytes(uint32_t y, uint32_t left, const uint8_t* row, size_t
   auto* scratch = reinterpret_cast<float*>(scratch_.bytes().data());
   if (format_.layout == Layout::chw) {
     if (format_.dtype == DType::float32) {
-      kernels_.bytes_to_planes(row, channels, pixels, format_.affine, mirror,
-                               reinterpret_cast<float*>(At(y, left, 0)),
-                               size_t{format_.size.width} * format_.size.height);
+      kernels_.bytes_to_planes(row, channels, pixels, format_.affine, mirror, PlanesAt(y, left));
       return;
     }
-    kernels_.bytes_to_planes(row, channels, pixels, format_.affine, mirror, scratch, pixels);
+    kernels_.bytes_to_planes(row, channels, pixels, format_.affine, mirror, {scratch, pixels});
     CastPlanes(y, left, scratch, pixels, pixels);
     return;
   }

@@ -28,8 +28,14 @@ struct ImageFormat {
 /// Writes rows at any place of one image. Belongs to one thread.
 class RowWriter {
  public:
-  /// `out` has format.bytes() bytes and the alignment of its dtype.
-  RowWriter(const ImageFormat& format, uint8_t* out);
+  /// `out` has format.bytes() bytes and the alignment of its dtype. `past_caches`: it is part of
+  /// something larger than the caches.
+  RowWriter(const ImageFormat& format, uint8_t* out, bool past_caches = false);
+  ~RowWriter() {
+    if (past_caches_) kernels_.publish();
+  }
+  RowWriter(const RowWriter&) = delete;
+  RowWriter& operator=(const RowWriter&) = delete;
 
   /// `pixels` interleaved pixels, on the scale of bytes, to row `y` from column `left` on. `row`
   /// has room for 4 floats beyond its end and is used as scratch.
@@ -44,6 +50,8 @@ class RowWriter {
   size_t DirectStride() const { return size_t{format_.size.width} * format_.channels; }
 
  private:
+  /// The row's place in an image of float planes.
+  PlanesOut PlanesAt(uint32_t y, uint32_t left);
   uint8_t* At(uint32_t y, uint32_t left, size_t channel);
   void CastPlanes(uint32_t y, uint32_t left, const float* planes, size_t plane, size_t pixels);
   void CopyBytes(uint32_t y, uint32_t left, const uint8_t* row, size_t pixels, bool mirror);
@@ -51,6 +59,7 @@ class RowWriter {
   const ImageKernels& kernels_;
   const ImageFormat& format_;
   uint8_t* out_;
+  bool past_caches_;
   ScratchBuffer scratch_;
 };
 

@@ -53,7 +53,7 @@ Status RowDecoder::DecodeRow(Bytes sample, const RowTarget& target) const {
   DAREBLOPY_ASSIGN(const Backend* backend, FindBackend(options_.image.backend));
   Decompressor& decompressor = backend->ThreadDecompressor();
   const OpenImage open(decompressor);
-  return RowPass(options_, format_, decompressor, target.columns[0]).Run(sample, target);
+  return RowPass(options_, format_, decompressor, target).Run(sample);
 }
 
 std::unique_ptr<VariableRows> ImageListDecoder::NewVariable(size_t rows) const {

@@ -40,9 +40,9 @@ class WindowWriter final : public RowSink {
 
 }  // namespace
 
-Status RowPass::Run(Bytes sample, const RowTarget& target) {
+Status RowPass::Run(Bytes sample) {
   OpenOptions open = options_.image.open;
-  open.cancelled = target.cancelled;
+  open.cancelled = target_.cancelled;
   DAREBLOPY_ASSIGN(const ImageSize stored, decompressor_.Open(sample, open));
   Orientation orientation;
   if (options_.image.apply_orientation) {
@@ -52,7 +52,7 @@ Status RowPass::Run(Bytes sample, const RowTarget& target) {
   transpose_ = orientation.transpose;
   const ImageSize upright = orientation.Upright(stored);
   DAREBLOPY_ASSIGN(const Geometry upright_plan,
-                   PlanGeometry(upright, options_.geometry, target.key));
+                   PlanGeometry(upright, options_.geometry, target_.key));
   const Geometry plan = WithoutFlips(upright_plan, upright, orientation);
   if (options_.geometry.fit == Fit::pad) writer_.Fill(options_.background);
   const bool as_it_is = plan.resized == ImageSize{plan.source.width, plan.source.height};

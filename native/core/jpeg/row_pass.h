@@ -9,10 +9,13 @@ namespace dareblopy::jpeg {
 class RowPass {
  public:
   RowPass(const RowOptions& options, const ImageFormat& format, Decompressor& decompressor,
-          uint8_t* out)
-      : options_(options), decompressor_(decompressor), writer_(format, out) {}
+          const RowTarget& target)
+      : options_(options),
+        decompressor_(decompressor),
+        target_(target),
+        writer_(format, target.columns[0], target.past_caches) {}
 
-  Status Run(Bytes sample, const RowTarget& target);
+  Status Run(Bytes sample);
 
  private:
   /// A window of the image as it is, without resampling.
@@ -25,6 +28,7 @@ class RowPass {
 
   const RowOptions& options_;
   Decompressor& decompressor_;
+  const RowTarget& target_;
   RowWriter writer_;
   bool transpose_ = false;
   ScratchBuffer pixels_;
