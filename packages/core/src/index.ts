@@ -9,6 +9,7 @@ export type { NDArray } from './array/nd-array.ts';
 export { arrayOver, elementCount, isNDArray, zeros } from './array/nd-array.ts';
 export type { RowOf } from './array/row.ts';
 export { row } from './array/row.ts';
+export { smallBigUint64Array, smallFloat64Array } from './array/small-arrays.ts';
 export type {
   Column,
   DecodeOptions,
@@ -80,9 +81,11 @@ export type {
 } from './source/byte-source.ts';
 export { isByteSource, isNativeSource, nativeItem } from './source/byte-source.ts';
 export { checkInto } from './source/into.ts';
-export { itemsOf, resolveItems, toPath } from './source/items.ts';
+export { closeTemporary, itemsOf, resolveItems, toPath } from './source/items.ts';
 export { NativeByteSource } from './source/native-byte-source.ts';
 export { NativeCollection } from './source/native-collection.ts';
+export type { NativeItemsSource } from './source/native-items.ts';
+export { nativeItems, nativeItemsOf, nativeItemsOfParts } from './source/native-items.ts';
 export { trackPending, whenIdle } from './source/pending.ts';
 export type { RandomAccess } from './source/random-access.ts';
 export { checkIndex } from './source/random-access.ts';

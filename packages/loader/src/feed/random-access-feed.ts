@@ -1,4 +1,4 @@
-import { Permutation } from '@dareblopy/core';
+import { Permutation, smallFloat64Array } from '@dareblopy/core';
 import { EpochPlan } from '../order/epoch-plan.ts';
 import type { BatchPlan, Feed, FeedOptions, FeedStart } from './feed.ts';
 
@@ -38,7 +38,7 @@ export class RandomAccessFeed<S> implements Feed<S> {
       epoch: this.#epoch,
       batch,
       positions,
-      indices: this.#order ? positions.map(this.#order.at) : positions,
+      indices: this.#order ? indicesAt(positions, this.#order) : positions,
       consumed: this.#plan.consumed(batch + 1),
       batches: this.#plan.batches,
       last: batch + 1 === this.#plan.batches,
@@ -58,4 +58,10 @@ export class RandomAccessFeed<S> implements Feed<S> {
     const { seed, shuffle } = this.#options;
     return shuffle ? new Permutation(this.#length, { seed, epoch }) : undefined;
   }
+}
+
+function indicesAt(positions: Float64Array, { at }: Permutation): Float64Array {
+  const indices = smallFloat64Array(positions.length);
+  for (let row = 0; row < positions.length; row++) indices[row] = at(positions[row]!);
+  return indices;
 }

@@ -2,6 +2,7 @@
 // ranks like cards: rank r gets start + r, start + r + count, ... So all ranks together consume
 // batchSize * count consecutive positions a step, and "how far are we" is one integer, the same on
 // every rank: `start` of whatever comes next, at any other number of ranks or batch size.
+import { smallFloat64Array } from '@dareblopy/core';
 import type { FullShard } from './shard.ts';
 
 /** One rank's part of what is left of an epoch. */
@@ -44,7 +45,7 @@ export class EpochPlan {
   /** Positions of the epoch's order that batch `batch` holds, in the order of its rows. */
   positions(batch: number): Float64Array {
     const { index, count } = this.#shard;
-    const positions = new Float64Array(this.rows(batch));
+    const positions = smallFloat64Array(this.rows(batch));
     let position = this.#start + batch * this.#batchSize * count + index;
     for (let row = 0; row < positions.length; row++, position += count) {
       positions[row] = position < this.#length ? position : position % this.#length; // 'pad' wraps

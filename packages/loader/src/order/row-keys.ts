@@ -1,4 +1,4 @@
-import { mix32, type RoundKeys, roundKeys, STREAM } from '@dareblopy/core';
+import { mix32, type RoundKeys, roundKeys, STREAM, smallBigUint64Array } from '@dareblopy/core';
 
 const LITTLE_ENDIAN = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1;
 const LOW = LITTLE_ENDIAN ? 0 : 1;
@@ -17,8 +17,8 @@ export class RowKeys {
 
   /** Keys of `samples` (indices of the source), one a row. */
   of(samples: ArrayLike<number>): BigUint64Array {
-    const keys = new BigUint64Array(samples.length);
-    const halves = new Uint32Array(keys.buffer); // BigInt arithmetic would take ten times as long
+    const keys = smallBigUint64Array(samples.length);
+    const halves = new Uint32Array(keys.buffer, keys.byteOffset, 2 * keys.length); // BigInts take ten times as long
     const [k0, k1, k2, k3, k4, k5] = this.#keys;
     for (let row = 0; row < samples.length; row++) {
       const sample = samples[row]!;

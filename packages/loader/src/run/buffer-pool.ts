@@ -11,7 +11,7 @@ export class BufferPool {
   readonly #free = new Map<number, ArrayBuffer[]>();
   readonly #maxBytes: number;
   readonly #poison: boolean;
-  readonly #wanted = new Set<number>(); // sizes that were asked for
+  readonly #taken = new Map<number, number>(); // how often each size was asked for
   #freeBytes = 0;
 
   constructor(maxBytes: number, poison: boolean = process.env.DAREBLOPY_POISON === '1') {
@@ -26,7 +26,7 @@ export class BufferPool {
 
   /** A buffer of exactly that size; its contents are anything. */
   take(byteLength: number): ArrayBuffer {
-    this.#wanted.add(byteLength);
+    this.#taken.set(byteLength, this.#timesTaken(byteLength) + 1);
     const buffer = this.#free.get(byteLength)?.pop();
     if (!buffer) return newBatchBuffer(byteLength);
     this.#freeBytes -= byteLength;
@@ -39,13 +39,35 @@ export class BufferPool {
    */
   recycle(buffer: ArrayBuffer): void {
     const moved = takeBack(buffer);
-    if (!moved || !this.#wanted.has(moved.byteLength)) return;
-    if (this.#freeBytes + moved.byteLength > this.#maxBytes) this.clear(); // of short batches
+    if (!moved || this.#timesTaken(moved.byteLength) === 0) return;
+    if (!this.#makeRoom(moved.byteLength)) return;
     if (this.#poison) new Uint8Array(moved).fill(POISON);
     const list = this.#free.get(moved.byteLength);
     if (list) list.push(moved);
     else this.#free.set(moved.byteLength, [moved]);
     this.#freeBytes += moved.byteLength;
+  }
+
+  /**
+   * Lets go of buffers of sizes that are asked for less often, until one more fits; false where there
+   * are none. So the last, short batch of an epoch does not drive out the memory of all others.
+   */
+  #makeRoom(byteLength: number): boolean {
+    if (this.#freeBytes + byteLength <= this.#maxBytes) return true;
+    const rarest = [...this.#free.keys()].sort((a, b) => this.#timesTaken(a) - this.#timesTaken(b));
+    for (const size of rarest) {
+      const list = this.#free.get(size)!;
+      while (this.#freeBytes + byteLength > this.#maxBytes && list.length > 0) {
+        if (this.#timesTaken(size) >= this.#timesTaken(byteLength)) return false;
+        list.pop();
+        this.#freeBytes -= size;
+      }
+    }
+    return this.#freeBytes + byteLength <= this.#maxBytes;
+  }
+
+  #timesTaken(byteLength: number): number {
+    return this.#taken.get(byteLength) ?? 0;
   }
 
   /** Lets go of everything. */

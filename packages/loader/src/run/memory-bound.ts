@@ -21,5 +21,7 @@ export function memoryBound(
   const functions = parts.filter((part) => part.kind === 'function').length * FUNCTION_BYTES;
   // Those made ahead, the one that is asked for, and the one in use.
   const ring = (prefetchBatches + 2) * batchSize * (fixed + functions);
-  return { ring, total: ring + runtimeInfo().threads * SCRATCH_BYTES };
+  // An epoch's last batch may be shorter, and then has memory of its own beside the ring.
+  const last = batchSize * (fixed + functions);
+  return { ring, total: ring + last + runtimeInfo().threads * SCRATCH_BYTES };
 }
