@@ -117,6 +117,12 @@ class DecodeBatchJob final : public JsJob {
 
  protected:
   void Run(size_t row) override { call_->run().DecodeRow(row, cancel_flag()); }
+  void RunClaim(size_t begin, size_t end) noexcept override {
+    BatchRun::Claim claim(call_->run());
+    for (size_t row = begin; row < end && !cancelled(); ++row) {
+      Guard(row, [&] { claim.DecodeRow(row, cancel_flag()); });
+    }
+  }
   void Fail(size_t row, Error error) noexcept override {
     call_->run().AddFailure(row, std::move(error));
   }
@@ -148,7 +154,10 @@ Napi::Value DecodeBatch(const Napi::CallbackInfo& info) {
 Napi::Value DecodeBatchSync(const Napi::CallbackInfo& info) {
   const auto options = info[0].As<Napi::Object>();
   BatchCall call(options, true);
-  for (size_t row = 0; row < call.run().items.size(); ++row) call.run().DecodeRow(row, nullptr);
+  {
+    BatchRun::Claim claim(call.run());
+    for (size_t row = 0; row < call.run().items.size(); ++row) claim.DecodeRow(row, nullptr);
+  }
   ThrowIfError(info.Env(), call.run().Finish());
   return call.Result(info.Env(), options.Get("outputs").As<Napi::Array>());
 }

@@ -4,15 +4,45 @@
 
 namespace dareblopy::addon {
 
+namespace {
+
+// Bytes of an element; 0 for a type that this Node-API does not know (a younger Node's float16).
+size_t ElementSize(napi_typedarray_type type) {
+  switch (type) {
+    case napi_int8_array:
+    case napi_uint8_array:
+    case napi_uint8_clamped_array:
+      return 1;
+    case napi_int16_array:
+    case napi_uint16_array:
+      return 2;
+    case napi_int32_array:
+    case napi_uint32_array:
+    case napi_float32_array:
+      return 4;
+    case napi_float64_array:
+    case napi_bigint64_array:
+    case napi_biguint64_array:
+      return 8;
+    default:
+      return 0;
+  }
+}
+
+}  // namespace
+
 MutableBytes MemoryOf(Napi::Value value) {
   napi_env env = value.Env();
   void* data = nullptr;
   size_t length = 0;
   bool is_view = false;
-  if (napi_is_typedarray(env, value, &is_view) == napi_ok && is_view) {
-    const auto view = value.As<Napi::TypedArray>();
-    napi_get_typedarray_info(env, value, nullptr, nullptr, &data, nullptr, nullptr);
-    return {static_cast<uint8_t*>(data), view.ByteLength()};
+  auto type = static_cast<napi_typedarray_type>(-1);
+  // One call a view: batches of small samples in memory pass here by the thousand.
+  if (napi_get_typedarray_info(env, value, &type, &length, &data, nullptr, nullptr) == napi_ok) {
+    if (const size_t size = ElementSize(type)) return {static_cast<uint8_t*>(data), length * size};
+    const Napi::Value bytes = value.As<Napi::Object>().Get("byteLength");
+    return {static_cast<uint8_t*>(data),
+            static_cast<size_t>(bytes.As<Napi::Number>().Int64Value())};
   }
   if (napi_is_dataview(env, value, &is_view) == napi_ok && is_view) {
     napi_get_dataview_info(env, value, &length, &data, nullptr, nullptr);

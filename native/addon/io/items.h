@@ -1,5 +1,7 @@
 // The samples of a call as they cross from JavaScript: { sets: handle[], refs: Float64Array }, four
-// numbers an item (index of its set, index in the set, begin, end; end -1 is "to the end").
+// numbers an item (index of its set, index in the set, begin, end; end -1 is "to the end"). Whole
+// items of one set cross as { sets: [handle], indices: Float64Array }, all of them as { sets:
+// [handle] }.
 #pragma once
 
 #include <napi.h>

@@ -48,12 +48,15 @@ Napi::Value NewMemorySet(const Napi::CallbackInfo& info) {
   const auto views = info[0].As<Napi::Array>();
   auto set = std::make_shared<MemorySet>();
   const uint32_t count = views.Length();
+  if (info[1].IsUndefined()) {
+    std::vector<Bytes> items;
+    items.reserve(count);
+    for (uint32_t i = 0; i < count; ++i) items.push_back(MemoryOf(views.Get(i)));
+    set->AddAll(items);
+    return Handle<SourceSet>::Wrap(info.Env(), std::move(set));
+  }
   for (uint32_t i = 0; i < count; ++i) {
-    if (info[1].IsUndefined()) {
-      set->Add(MemoryOf(views.Get(i)));
-    } else {
-      set->Add(MemoryOf(views.Get(i)), info[1].As<Napi::Array>().Get(i).As<Napi::String>());
-    }
+    set->Add(MemoryOf(views.Get(i)), info[1].As<Napi::Array>().Get(i).As<Napi::String>());
   }
   return Handle<SourceSet>::Wrap(info.Env(), std::move(set));
 }

@@ -1,19 +1,13 @@
 #include "core/base/thread_pool.h"
 
 #include <algorithm>
-#include <exception>
-#include <new>
 #include <utility>
 
 namespace dareblopy {
 
-void Job::RunGuarded(size_t item) noexcept {
-  try {
-    Run(item);
-  } catch (const std::bad_alloc&) {
-    Fail(item, Error{ErrorCode::OUT_OF_MEMORY, "out of memory"});
-  } catch (const std::exception& e) {
-    Fail(item, Error{ErrorCode::OUT_OF_MEMORY, e.what()});  // std::length_error and its kin
+void Job::RunClaim(size_t begin, size_t end) noexcept {
+  for (size_t item = begin; item < end && !cancelled(); ++item) {
+    Guard(item, [&] { Run(item); });
   }
 }
 
@@ -97,9 +91,7 @@ void ThreadPool::Work() {
       job->next_ = end;
       if (end == job->count_) queue_.pop_front();
     }
-    for (size_t item = begin; item < end; ++item) {
-      if (!job->cancelled()) job->RunGuarded(item);
-    }
+    job->RunClaim(begin, end);
     job->Retire(end - begin);
   }
 }

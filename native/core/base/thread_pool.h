@@ -7,8 +7,10 @@
 #include <condition_variable>
 #include <cstddef>
 #include <deque>
+#include <exception>
 #include <memory>
 #include <mutex>
+#include <new>
 #include <thread>
 #include <vector>
 
@@ -35,6 +37,12 @@ class Job {
  protected:
   /// Does item `item`. Pool thread.
   virtual void Run(size_t item) = 0;
+  /// Does the items that a thread has claimed, but those left when the job is cancelled. Pool
+  /// thread.
+  virtual void RunClaim(size_t begin, size_t end) noexcept;
+  /// Calls `work`, which does item `item`; what it throws fails the item.
+  template <typename Work>
+  void Guard(size_t item, const Work& work) noexcept;
   /// An exception left Run(item), which only running out of memory should cause. Pool thread.
   virtual void Fail(size_t item, Error error) noexcept = 0;
   /// Called exactly once, when no item is running and none will run any more (done or cancelled).
@@ -43,7 +51,6 @@ class Job {
 
  private:
   friend class ThreadPool;
-  void RunGuarded(size_t item) noexcept;
   /// Takes `items` off the number left; whoever takes the last one finishes the job.
   void Retire(size_t items) noexcept;
 
@@ -53,6 +60,17 @@ class Job {
   std::atomic<size_t> left_{0};
   std::atomic<bool> cancelled_{false};
 };
+
+template <typename Work>
+void Job::Guard(size_t item, const Work& work) noexcept {
+  try {
+    work();
+  } catch (const std::bad_alloc&) {
+    Fail(item, Error{ErrorCode::OUT_OF_MEMORY, "out of memory"});
+  } catch (const std::exception& e) {
+    Fail(item, Error{ErrorCode::OUT_OF_MEMORY, e.what()});  // std::length_error and its kin
+  }
+}
 
 class ThreadPool {
  public:

@@ -1,7 +1,7 @@
 #include "core/batch/batch_run.h"
 
 #include <algorithm>
-#include <chrono>
+#include <utility>
 
 #include "core/base/checked.h"
 #include "core/base/inflate_time.h"
@@ -10,12 +10,7 @@ namespace dareblopy {
 
 namespace {
 
-using Clock = std::chrono::steady_clock;
-
-uint64_t NanosBetween(Clock::time_point begin, Clock::time_point end) {
-  return static_cast<uint64_t>(
-      std::chrono::duration_cast<std::chrono::nanoseconds>(end - begin).count());
-}
+constexpr size_t kAhead = 2;  // rows between asking for what says where one lies, and doing it
 
 }  // namespace
 
@@ -41,68 +36,91 @@ bool BatchRun::OutgrowsCaches(size_t d) const {
   return row_bytes > kCached / std::max<size_t>(1, items.size());
 }
 
-bool BatchRun::DecodeDirect(size_t row, const std::atomic<bool>* cancelled) {
-  const Item& item = items[row];
-  if (decoders.size() != 1 || !item.whole()) return false;
-  const auto size = item.set->KnownSize(item.index);
-  const auto part = size ? decoders[0]->ExpectDirect(*size) : std::nullopt;
-  if (!part || !RangeFits(part->offset, part->size, *size)) return false;
-  const auto start = Clock::now();
-  const auto specs = decoders[0]->columns();
-  std::vector<uint8_t*> columns(specs.size());
-  for (size_t c = 0; c < specs.size(); ++c) columns[c] = bases[0][c] + row * specs[c].row_bytes;
-  ScratchBuffer sample(*size);
-  const auto read = item.set->ReadAround(item.index, sample.bytes(), part->offset,
-                                         {columns[part->column], part->size});
-  if (!read.ok() || !read.value()) return false;  // the usual way tells what is wrong
-  const auto loaded = Clock::now();
-  RowTarget target;
-  target.key = keys.empty() ? row : keys[row];
-  target.row = row;
-  target.columns = columns;
-  target.variable = variable_[0].get();
-  target.past_caches = OutgrowsCaches(0);
-  target.cancelled = cancelled;
-  target.direct = sample.bytes().data() + part->offset;
-  const Status status = decoders[0]->DecodeRow(sample.bytes(), target);
-  if (!status.ok() || target.direct != nullptr) return false;
-  read_nanos.fetch_add(NanosBetween(start, loaded), std::memory_order_relaxed);
-  decode_nanos.fetch_add(NanosBetween(loaded, Clock::now()), std::memory_order_relaxed);
-  return true;
+void BatchRun::DecodeRow(size_t row, const std::atomic<bool>* cancelled) {
+  Claim(*this).DecodeRow(row, cancelled);
 }
 
-void BatchRun::DecodeRow(size_t row, const std::atomic<bool>* cancelled) {
-  if (DecodeDirect(row, cancelled)) return;
-  const auto start = Clock::now();
-  const uint64_t inflated_before = InflateTimer::ThreadNanos();
-  ScratchBuffer scratch;
-  auto sample = LoadItem(items[row], scratch);
-  const auto loaded = Clock::now();
-  const uint64_t inflating = InflateTimer::ThreadNanos() - inflated_before;
-  const uint64_t loading = NanosBetween(start, loaded);
-  read_nanos.fetch_add(loading - std::min(inflating, loading), std::memory_order_relaxed);
-  if (inflating > 0) inflate_nanos.fetch_add(inflating, std::memory_order_relaxed);
-  if (!sample.ok()) return AddFailure(row, std::move(sample.error()));
+BatchRun::Claim::~Claim() {
+  run_.read_nanos.fetch_add(read_nanos_, std::memory_order_relaxed);
+  run_.inflate_nanos.fetch_add(inflate_nanos_, std::memory_order_relaxed);
+  run_.decode_nanos.fetch_add(decode_nanos_, std::memory_order_relaxed);
+}
 
+uint64_t BatchRun::Claim::LapNanos() {
+  const auto now = std::chrono::steady_clock::now();
+  const auto taken = now - std::exchange(lap_, now);
+  return static_cast<uint64_t>(std::chrono::duration_cast<std::chrono::nanoseconds>(taken).count());
+}
+
+void BatchRun::Claim::SetTarget(RowTarget& target, size_t decoder) {
+  const auto specs = run_.decoders[decoder]->columns();
+  columns_.resize(specs.size());
+  for (size_t c = 0; c < specs.size(); ++c) {
+    columns_[c] = run_.bases[decoder][c] + target.row * specs[c].row_bytes;
+  }
+  target.columns = columns_;
+  target.variable = run_.variable_[decoder].get();
+  target.past_caches = run_.OutgrowsCaches(decoder);
+}
+
+bool BatchRun::Claim::DecodeDirect(RowTarget& target) {
+  const Item& item = run_.items[target.row];
+  if (run_.decoders.size() != 1 || !item.whole()) return false;
+  const Decoder& decoder = *run_.decoders[0];
+  const auto size = item.set->KnownSize(item.index);
+  const auto part = size ? decoder.ExpectDirect(*size) : std::nullopt;
+  if (!part || !RangeFits(part->offset, part->size, *size)) return false;
+  SetTarget(target, 0);
+  const MutableBytes column{columns_[part->column], part->size};
+  ScratchBuffer scratch;
+  MutableBytes sample = column;
+  if (part->size == *size) {
+    if (!item.set->Read(item.index, column).ok())
+      return false;  // the usual way tells what is wrong
+  } else {
+    sample = scratch.Resize(*size);
+    const auto read = item.set->ReadAround(item.index, sample, part->offset, column);
+    if (!read.ok() || !read.value()) return false;
+  }
+  read_nanos_ += LapNanos();
+  target.direct = sample.data() + part->offset;
+  const bool done = decoder.DecodeRow(sample, target).ok() && target.direct == nullptr;
+  target.direct = nullptr;
+  return done;
+}
+
+void BatchRun::Claim::DecodeRow(size_t row, const std::atomic<bool>* cancelled) {
   RowTarget target;
-  target.key = keys.empty() ? row : keys[row];
+  target.key = run_.keys.empty() ? row : run_.keys[row];
   target.row = row;
   target.cancelled = cancelled;
-  std::vector<uint8_t*> columns;
-  for (size_t d = 0; d < decoders.size(); ++d) {
-    const auto specs = decoders[d]->columns();
-    columns.resize(specs.size());
-    for (size_t c = 0; c < specs.size(); ++c) columns[c] = bases[d][c] + row * specs[c].row_bytes;
-    target.columns = columns;
-    target.variable = variable_[d].get();
-    target.past_caches = OutgrowsCaches(d);
-    if (auto status = decoders[d]->DecodeRow(sample.value(), target); !status.ok()) {
-      items[row].set->AddPlace(items[row].index, status.error());
-      AddFailure(row, std::move(status.error()));
+  if (row + kAhead < run_.items.size()) {
+    const Item& later = run_.items[row + kAhead];
+    later.set->Prefetch(later.index);
+  }
+  const uint64_t inflated_before = InflateTimer::ThreadNanos();
+  if (DecodeDirect(target)) {
+    decode_nanos_ += LapNanos();
+    return;
+  }
+  const Item& item = run_.items[row];
+  ScratchBuffer scratch;
+  auto sample = LoadItem(item, scratch);
+  const uint64_t inflating = InflateTimer::ThreadNanos() - inflated_before;
+  const uint64_t loading = LapNanos();
+  read_nanos_ += loading - std::min(inflating, loading);
+  inflate_nanos_ += inflating;
+  if (!sample.ok()) return run_.AddFailure(row, std::move(sample.error()));
+
+  for (size_t d = 0; d < run_.decoders.size(); ++d) {
+    SetTarget(target, d);
+    if (auto status = run_.decoders[d]->DecodeRow(sample.value(), target); !status.ok()) {
+      item.set->AddPlace(item.index, status.error());
+      run_.AddFailure(row, std::move(status.error()));
       break;
     }
   }
-  decode_nanos.fetch_add(NanosBetween(loaded, Clock::now()), std::memory_order_relaxed);
+  decode_nanos_ += LapNanos();
 }
 
 void BatchRun::AddFailure(size_t row, Error error) noexcept {

@@ -1,5 +1,6 @@
 #include "core/io/memory_set.h"
 
+#include <algorithm>
 #include <cstring>
 #include <mutex>
 #include <utility>
@@ -53,8 +54,36 @@ uint64_t MemorySet::Add(Bytes bytes, std::string name) {
   if (data_.data() == nullptr)
     data_.Resize(1), data_.Resize(0);  // empty items still have an address
   ends_.push_back(data_.size());
-  names_.push_back(std::move(name));
+  if (!name.empty()) {
+    names_.resize(ends_.size());
+    names_.back() = std::move(name);
+  }
   return ends_.size() - 1;
+}
+
+void MemorySet::AddAll(std::span<const Bytes> items) {
+  // Many small items lie anywhere: the next one's first lines are asked for while this one is
+  // copied.
+  constexpr size_t kAhead = 2;
+  constexpr size_t kLine = 64;
+  constexpr size_t kLines = 4;
+  size_t total = data_.size();
+  for (const Bytes item : items) total += item.size();
+  data_.Reserve(total);
+  ends_.reserve(ends_.size() + items.size());
+  for (size_t i = 0; i < items.size(); ++i) {
+    if (i + kAhead < items.size()) {
+      const Bytes next = items[i + kAhead];
+      for (size_t at = 0; at < std::min(next.size(), kLines * kLine); at += kLine) {
+        __builtin_prefetch(next.data() + at);
+      }
+    }
+    Add(items[i]);
+  }
+}
+
+std::string MemorySet::Name(uint64_t index) const {
+  return index < names_.size() && !names_[index].empty() ? names_[index] : "memory";
 }
 
 uint64_t MemorySet::Add(Buffer bytes, std::string name) {
@@ -71,7 +100,7 @@ Bytes MemorySet::Memory(uint64_t index) const {
 Status MemorySet::ReadRange(uint64_t index, uint64_t begin, MutableBytes out) const {
   const Bytes memory = Memory(index);
   if (!RangeFits(begin, out.size(), memory.size())) {
-    return Error{ErrorCode::IO_TRUNCATED, "the range ends past the bytes in memory", names_[index]};
+    return Error{ErrorCode::IO_TRUNCATED, "the range ends past the bytes in memory", Name(index)};
   }
   if (!out.empty()) std::memcpy(out.data(), memory.data() + begin, out.size());
   return {};

@@ -2,6 +2,7 @@
 // a thread reads it.
 #pragma once
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -18,11 +19,13 @@ class MemorySet final : public SourceSet {
   MemorySet& operator=(const MemorySet&) = delete;
 
   /// Copies `bytes` in; the answer is the item's index. Not after threads have begun to read.
-  uint64_t Add(Bytes bytes, std::string name = "memory");
+  uint64_t Add(Bytes bytes, std::string name = {});
+  /// Copies many in.
+  void AddAll(std::span<const Bytes> items);
   /// Takes `bytes` over where it is the first item; else copies it in.
   uint64_t Add(Buffer bytes, std::string name);
   uint64_t count() const override { return ends_.size(); }
-  std::string Name(uint64_t index) const override { return names_[index]; }
+  std::string Name(uint64_t index) const override;
   Result<uint64_t> Size(uint64_t index) const override { return Memory(index).size(); }
   std::optional<uint64_t> KnownSize(uint64_t index) const override { return Memory(index).size(); }
   Status Read(uint64_t index, MutableBytes out) const override { return ReadRange(index, 0, out); }
@@ -32,7 +35,7 @@ class MemorySet final : public SourceSet {
  private:
   Buffer data_;
   std::vector<uint64_t> ends_;
-  std::vector<std::string> names_;
+  std::vector<std::string> names_;  // those of the first items: others have none
 };
 
 }  // namespace dareblopy

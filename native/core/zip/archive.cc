@@ -19,6 +19,10 @@ namespace {
 // A range of a compressed entry up to this size is cut out of the whole, which is then checked too.
 constexpr uint64_t kInflatedWhole = uint64_t{4} << 20;
 
+// A stored entry up to this size is read with its header into one place, and copied from there:
+// that costs less than to have the system fill two.
+constexpr uint64_t kCopied = uint64_t{8} << 10;
+
 }  // namespace
 
 Result<std::shared_ptr<Archive>> Archive::Open(SourceRange source, const ArchiveOptions& options) {
@@ -108,6 +112,12 @@ std::optional<uint64_t> Archive::KnownSize(uint64_t index) const {
   return directory_.record(index).size;
 }
 
+void Archive::Prefetch(uint64_t index) const {
+  const EntryRecord* record = &directory_.record(index);
+  __builtin_prefetch(record);
+  __builtin_prefetch(record + 1);  // 40 bytes may lie on two lines; and it ends the name
+}
+
 Status Archive::CheckCrc(uint64_t index, uint32_t actual) const {
   const uint32_t expected = directory_.record(index).crc32;
   if (actual == expected) return {};
@@ -170,11 +180,15 @@ Status Archive::ReadStored(uint64_t index, MutableBytes out) const {
   // the first entry and for padded archives.
   const size_t guess = std::min<uint64_t>(GuessHeaderLength(index),
                                           source_.size() - offset - record.compressed_size);
-  ScratchBuffer header(guess);
-  Status read = source_.ReadParts(offset, header.bytes(), out);
+  const bool copied = out.size() <= kCopied && source_.memory().data() == nullptr;
+  ScratchBuffer begin(copied ? guess + out.size() : guess);
+  Status read =
+      copied ? source_.Read(offset, begin.bytes()) : source_.ReadParts(offset, begin.bytes(), out);
   if (!read.ok()) return Place(std::move(read.error()), index);
-  DAREBLOPY_ASSIGN(const size_t length, CheckHeader(index, header.bytes()));
-  if (length != guess) {
+  DAREBLOPY_ASSIGN(const size_t length, CheckHeader(index, begin.bytes().first(guess)));
+  if (length == guess) {
+    if (copied && !out.empty()) std::memcpy(out.data(), begin.bytes().data() + guess, out.size());
+  } else {
     read = source_.Read(offset + length, out);
     if (!read.ok()) return Place(std::move(read.error()), index);
   }

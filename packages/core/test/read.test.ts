@@ -20,6 +20,12 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
+/** Float16Array, where this Node has it. */
+function float16(): Uint16ArrayConstructor[] {
+  const { Float16Array } = globalThis as { Float16Array?: Uint16ArrayConstructor };
+  return Float16Array ? [Float16Array] : [];
+}
+
 const text = (bytes: Uint8Array) => Buffer.from(bytes).toString();
 
 describe('readMany', () => {
@@ -57,6 +63,26 @@ describe('readMany', () => {
     ]);
     expect(new Set(results.map((bytes) => bytes.buffer)).size).toBe(results.length);
     for (const bytes of results) expect(bytes.buffer.byteLength).toBe(bytes.byteLength);
+  });
+
+  it('takes the bytes of every kind of view, those of large ones among others too', async () => {
+    const bytes = Uint8Array.from({ length: 64 }, (_, i) => i);
+    const kinds = [
+      ...[Int8Array, Uint8Array, Uint8ClampedArray, Int16Array, Uint16Array, Int32Array],
+      ...[Uint32Array, Float32Array, Float64Array, BigInt64Array, BigUint64Array],
+      ...float16(),
+    ];
+    const views = [
+      ...kinds.map((Kind) => new Kind(bytes.buffer, 8, 16 / Kind.BYTES_PER_ELEMENT)),
+      new DataView(bytes.buffer, 8, 16),
+      Buffer.from(bytes.buffer, 8, 16),
+    ];
+    const large = Uint8Array.from({ length: 5000 }, (_, i) => i % 251);
+    const read = await readMany([...views, large, new Uint8Array(0)]);
+    for (const [i, view] of read.slice(0, views.length).entries()) {
+      expect([i, [...view]]).toEqual([i, [...bytes.subarray(8, 24)]]);
+    }
+    expect(read.slice(views.length)).toEqual([large, new Uint8Array(0)]);
   });
 
   it('fills `into` one after the other and answers views of what was written', async () => {

@@ -3,10 +3,15 @@ import {
   type Collection,
   checkIndex,
   checkSeed,
+  type NativeItemsSource,
+  nativeItems,
+  nativeItemsOfParts,
   Permutation,
   type RandomAccess,
   STREAM,
+  smallFloat64Array,
 } from '@dareblopy/core';
+import type { NativeItems } from '@dareblopy/native';
 import type { EpochAware } from './order/epoch-aware.ts';
 
 /** One ingredient of a mixture. */
@@ -73,7 +78,7 @@ function shares(
   });
 }
 
-class Mixture<T> implements RandomAccess<T>, EpochAware<T> {
+class Mixture<T> implements RandomAccess<T>, NativeItemsSource, EpochAware<T> {
   readonly length: number;
   readonly fingerprint?: string;
   readonly #sources: readonly RandomAccess<T>[];
@@ -103,6 +108,23 @@ class Mixture<T> implements RandomAccess<T>, EpochAware<T> {
 
   get(index: number): T | Promise<T> {
     checkIndex(index, this.length);
+    const { part, place } = this.#locate(index);
+    return this.#sources[part]!.get(place);
+  }
+
+  [nativeItems](indices: Float64Array): NativeItems | undefined {
+    const partOf = new Array<number>(indices.length);
+    const places = smallFloat64Array(indices.length);
+    for (let row = 0; row < indices.length; row++) {
+      const { part, place } = this.#locate(indices[row]!);
+      partOf[row] = part;
+      places[row] = place;
+    }
+    return nativeItemsOfParts(this.#sources, partOf, places);
+  }
+
+  /** The source that item `index` is of, and its index there. */
+  #locate(index: number): { part: number; place: number } {
     // A place in the row of all items, source after source.
     let place = this.#turns.at(index);
     let k = 0;
@@ -111,7 +133,7 @@ class Mixture<T> implements RandomAccess<T>, EpochAware<T> {
     // Items of this source since epoch 0, and with that its pass and the place in it.
     const taken = this.#epoch * this.#counts[k]! + place;
     const pass = Math.floor(taken / source.length);
-    return source.get(this.#permutation(k, pass).at(taken - pass * source.length));
+    return { part: k, place: this.#permutation(k, pass).at(taken - pass * source.length) };
   }
 
   forEpoch(epoch: number): RandomAccess<T> {

@@ -75,7 +75,7 @@ async function compressionOf(
   input: ByteInput,
 ): Promise<{ size: number; compression: Compression }> {
   const { sets, refs } = await resolveItems([input]);
-  const [, index = 0, begin = 0, end = -1] = refs;
+  const [, index = 0, begin = 0, end = -1] = refs ?? []; // without refs: the first item, whole
   const [set] = sets;
   if (set === undefined) throw new TypeError('Expected bytes');
   const source = new NativeByteSource(set, index, begin, end);

@@ -1,11 +1,16 @@
 import type { RandomAccess } from '@dareblopy/core';
-import { checkIndex } from '@dareblopy/core';
-import type { SourceSetHandle } from '@dareblopy/native';
+import {
+  checkIndex,
+  type NativeItemsSource,
+  nativeItems,
+  smallFloat64Array,
+} from '@dareblopy/core';
+import type { NativeItems, SourceSetHandle } from '@dareblopy/native';
 import { native } from '@dareblopy/native';
 import { ZipEntry } from './zip-entry.ts';
 
 /** Some entries of an archive, in its order: four bytes an entry until one is asked for. */
-export class EntryList implements RandomAccess<ZipEntry>, Iterable<ZipEntry> {
+export class EntryList implements RandomAccess<ZipEntry>, NativeItemsSource, Iterable<ZipEntry> {
   readonly #set: SourceSetHandle;
   readonly #indices: Uint32Array;
   #fingerprint?: string;
@@ -29,6 +34,14 @@ export class EntryList implements RandomAccess<ZipEntry>, Iterable<ZipEntry> {
   get(index: number): ZipEntry {
     checkIndex(index, this.length);
     return new ZipEntry(this.#set, this.#indices[index] as number);
+  }
+
+  [nativeItems](indices: Float64Array): NativeItems {
+    const entries = smallFloat64Array(indices.length);
+    for (let row = 0; row < indices.length; row++) {
+      entries[row] = this.#indices[indices[row] as number] as number;
+    }
+    return { sets: [this.#set], indices: entries };
   }
 
   *[Symbol.iterator](): IterableIterator<ZipEntry> {

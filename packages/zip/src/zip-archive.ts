@@ -1,5 +1,17 @@
-import type { BytesOptions, RandomAccess, ReadManyOptions } from '@dareblopy/core';
-import { checkIndex, DareblopyError, readNative, readNativeSync, whenIdle } from '@dareblopy/core';
+import type {
+  BytesOptions,
+  NativeItemsSource,
+  RandomAccess,
+  ReadManyOptions,
+} from '@dareblopy/core';
+import {
+  checkIndex,
+  DareblopyError,
+  nativeItems,
+  readNative,
+  readNativeSync,
+  whenIdle,
+} from '@dareblopy/core';
 import type { NativeItems, OpenedZip, SourceSetHandle } from '@dareblopy/native';
 import { native } from '@dareblopy/native';
 import { EntryList } from './entry-list.ts';
@@ -9,7 +21,9 @@ import { ZipEntry } from './zip-entry.ts';
  * An open archive: its entries by name and by number. The directory lies in native memory; strings and
  * objects are made when they are asked for. Any number of reads may run at once.
  */
-export class ZipArchive implements RandomAccess<ZipEntry>, Iterable<ZipEntry>, AsyncDisposable {
+export class ZipArchive
+  implements RandomAccess<ZipEntry>, NativeItemsSource, Iterable<ZipEntry>, AsyncDisposable
+{
   /** Number of entries, directories and shadowed duplicates included. */
   readonly length: number;
   readonly comment: string;
@@ -38,6 +52,10 @@ export class ZipArchive implements RandomAccess<ZipEntry>, Iterable<ZipEntry>, A
   get(index: number): ZipEntry {
     checkIndex(index, this.length);
     return new ZipEntry(this.#set, index);
+  }
+
+  [nativeItems](indices: Float64Array): NativeItems {
+    return { sets: [this.#set], indices };
   }
 
   has(name: string): boolean {

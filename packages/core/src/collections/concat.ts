@@ -1,3 +1,6 @@
+import type { NativeItems } from '@dareblopy/native';
+import { smallFloat64Array } from '../array/small-arrays.ts';
+import { type NativeItemsSource, nativeItems, nativeItemsOfParts } from '../source/native-items.ts';
 import type { RandomAccess } from '../source/random-access.ts';
 import { checkIndex } from '../source/random-access.ts';
 import { asRandomAccess, type Collection, getMany } from './view.ts';
@@ -7,7 +10,7 @@ export function concat<T>(...sources: readonly Collection<T>[]): RandomAccess<T>
   return new Concatenation(sources.map((source) => asRandomAccess(source)));
 }
 
-class Concatenation<T> implements RandomAccess<T> {
+class Concatenation<T> implements RandomAccess<T>, NativeItemsSource {
   readonly length: number;
   readonly fingerprint?: string;
   readonly #parts: readonly RandomAccess<T>[];
@@ -31,6 +34,17 @@ class Concatenation<T> implements RandomAccess<T> {
   get(index: number): T | Promise<T> {
     const part = this.#partOf(index);
     return this.#parts[part]!.get(index - this.#starts[part]!);
+  }
+
+  [nativeItems](indices: Float64Array): NativeItems | undefined {
+    const partOf = new Array<number>(indices.length);
+    const places = smallFloat64Array(indices.length);
+    for (let row = 0; row < indices.length; row++) {
+      const part = this.#partOf(indices[row]!);
+      partOf[row] = part;
+      places[row] = indices[row]! - this.#starts[part]!;
+    }
+    return nativeItemsOfParts(this.#parts, partOf, places);
   }
 
   async getMany(indices: readonly number[]): Promise<readonly T[]> {

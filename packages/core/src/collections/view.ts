@@ -1,3 +1,7 @@
+import type { NativeItems } from '@dareblopy/native';
+import { smallFloat64Array } from '../array/small-arrays.ts';
+import { itemsInMemory } from '../source/items.ts';
+import { type NativeItemsSource, nativeItems, nativeItemsOf } from '../source/native-items.ts';
 import type { RandomAccess } from '../source/random-access.ts';
 import { checkIndex } from '../source/random-access.ts';
 
@@ -16,7 +20,7 @@ export function asRandomAccess<T>(collection: Collection<T>): RandomAccess<T> {
   return access;
 }
 
-class ArrayAccess<T> implements RandomAccess<T> {
+class ArrayAccess<T> implements RandomAccess<T>, NativeItemsSource {
   readonly #items: readonly T[];
   constructor(items: readonly T[]) {
     this.#items = items;
@@ -28,13 +32,22 @@ class ArrayAccess<T> implements RandomAccess<T> {
     checkIndex(index, this.#items.length);
     return this.#items[index]!;
   }
+  [nativeItems](indices: Float64Array): NativeItems | undefined {
+    const views = new Array<ArrayBufferView>(indices.length);
+    for (let row = 0; row < indices.length; row++) {
+      const item = this.#items[indices[row]!];
+      if (!ArrayBuffer.isView(item)) return undefined;
+      views[row] = item;
+    }
+    return itemsInMemory(views);
+  }
 }
 
 /**
  * Items of another collection under other indices: what `select`, `take`, `skip`, `split` and `repeat`
  * answer. Holds no items and copies none.
  */
-export class IndexedView<T> implements RandomAccess<T> {
+export class IndexedView<T> implements RandomAccess<T>, NativeItemsSource {
   readonly length: number;
   readonly fingerprint?: string;
   readonly #base: RandomAccess<T>;
@@ -56,6 +69,12 @@ export class IndexedView<T> implements RandomAccess<T> {
   get(index: number): T | Promise<T> {
     checkIndex(index, this.length);
     return this.#base.get(this.#indexOf(index));
+  }
+
+  [nativeItems](indices: Float64Array): NativeItems | undefined {
+    const mapped = smallFloat64Array(indices.length);
+    for (let row = 0; row < indices.length; row++) mapped[row] = this.#indexOf(indices[row]!);
+    return nativeItemsOf(this.#base, mapped);
   }
 
   getMany(indices: readonly number[]): Promise<readonly T[]> {

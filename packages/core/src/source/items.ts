@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { NativeItems, SourceSetHandle } from '@dareblopy/native';
 import { native } from '@dareblopy/native';
+import { smallFloat64Array } from '../array/small-arrays.ts';
 import type { ByteInput, ByteSource, NativeItemSink } from './byte-source.ts';
 import { isByteSource, isNativeSource, nativeItem } from './byte-source.ts';
 
@@ -19,7 +20,7 @@ class ItemList implements NativeItemSink {
   private count = 0;
 
   constructor(capacity: number) {
-    this.refs = new Float64Array(capacity * 4);
+    this.refs = smallFloat64Array(capacity * 4);
   }
 
   add(set: SourceSetHandle, index: number, begin: number, end: number): void {
@@ -100,6 +101,7 @@ function isForeign(input: ByteInput): input is Blob | ByteSource {
  * @throws TypeError for a Blob or a foreign ByteSource, whose bytes can only be had by waiting.
  */
 export function itemsOf(inputs: readonly ByteInput[]): NativeItems {
+  if (inputs.length > 0 && inputs.every(ArrayBuffer.isView)) return itemsInMemory(inputs);
   const list = new ItemList(inputs.length);
   for (const input of inputs) {
     if (isNativeSource(input)) {
@@ -113,6 +115,12 @@ export function itemsOf(inputs: readonly ByteInput[]): NativeItems {
     }
   }
   return list.finish();
+}
+
+/** Views as native items: the bytes are copied. */
+export function itemsInMemory(views: readonly ArrayBufferView[]): NativeItems {
+  const set = native.memorySet(views);
+  return { sets: [set], temporary: [set] };
 }
 
 function isDirect(input: unknown): input is DirectInput {

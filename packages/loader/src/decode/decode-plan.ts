@@ -33,6 +33,8 @@ export interface DecodePlan<S> {
   readonly single: boolean;
   /** Samples are bytes that only native decoders see. */
   readonly nativeOnly: boolean;
+  /** Native decoders read the samples themselves, not parts that a function selects. */
+  readonly nativeSamples: boolean;
 }
 
 /** The name of the only part of a batch that is no object, in messages. */
@@ -46,7 +48,8 @@ export function planDecode<S>(decode: DecodeOption<S>): DecodePlan<S> {
   const parts = entries.map(([name, entry]) => partOf(name, entry, groups));
   const nativeOnly =
     parts.every(({ kind }) => kind === 'native') && groups.every(({ select }) => !select);
-  return { parts, groups, single, nativeOnly };
+  const nativeSamples = groups.some(({ select }) => !select);
+  return { parts, groups, single, nativeOnly, nativeSamples };
 }
 
 function entriesOf(decode: unknown): (readonly [string, unknown])[] {

@@ -17,7 +17,10 @@ export interface Rows<S> {
   readonly epoch: number;
   /** Indices in the source. */
   readonly indices: Float64Array;
+  /** Empty where only native decoders look at them, and `items` is there. */
   readonly samples: readonly S[];
+  /** The samples as native code reads them, where the source can tell without making handles. */
+  readonly items: NativeItems | undefined;
   readonly keys: BigUint64Array;
 }
 
@@ -95,13 +98,13 @@ export async function decodeRows<S>(
 
 async function decodeGroup<S>(
   { select, sides }: NativeGroup<S>,
-  { samples, keys }: Rows<S>,
+  { samples, indices, keys, items: known }: Rows<S>,
   failures: Map<number, unknown>,
   { take, signal, clock }: DecodeContext,
 ): Promise<unknown[]> {
-  const items = await itemsOfRows(samples, select, failures, signal);
+  const items = select || !known ? await itemsOfRows(samples, select, failures, signal) : known;
   if (!items) return [];
-  const rows = samples.length;
+  const rows = indices.length;
   const buffers = sides.map((side) => side.columns.map((column) => take(column.rowBytes * rows)));
   const parts = sides.map((side, d) => ({ side: side as never, outputs: buffers[d]! }));
   // Nobody else has a reference to the buffers until the promise settles.
@@ -148,11 +151,12 @@ async function itemsOfRows<S>(
 /** A Decoder in JavaScript fails as a whole: then its rows are tried one by one to find out which. */
 async function decodeForeign<S>(
   decoder: Decoder<S, unknown>,
-  { samples, keys }: Rows<S>,
+  { samples, keys: shared }: Rows<S>,
   failures: Map<number, unknown>,
   { signal, clock }: DecodeContext,
 ): Promise<unknown> {
   const start = performance.now();
+  const keys = shared.slice(); // a user's code may transfer it
   try {
     return await untilAborted(decoder.decode(samples, { keys, signal }), signal);
   } catch (error) {

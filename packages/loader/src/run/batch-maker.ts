@@ -1,4 +1,5 @@
-import type { RandomAccess } from '@dareblopy/core';
+import { nativeItemsOf, type RandomAccess } from '@dareblopy/core';
+import type { NativeItems } from '@dareblopy/native';
 import type { DecodePlan } from '../decode/decode-plan.ts';
 import { type Answers, decodeRows, type Failures } from '../decode/decode-rows.ts';
 import type { BatchPlan } from '../feed/feed.ts';
@@ -9,6 +10,8 @@ import type { Clock } from './clock.ts';
 import { EpochContext } from './epoch-context.ts';
 import { Loan } from './loan.ts';
 import { PendingRows } from './pending-rows.ts';
+
+const NONE: Failures = new Map();
 
 /** How many other samples are tried for a row before the loader gives up. */
 const REPLACEMENTS = 16;
@@ -52,12 +55,14 @@ export class BatchMaker<S> {
     let rows = PendingRows.of(plan);
     let answers: Answers = [];
     while (rows.count > 0) {
-      let failures = await this.#fetch(rows, context, signal);
+      let items = decode.nativeOnly ? this.#nativeItems(rows, context) : undefined;
+      let failures: Failures = items ? NONE : await this.#fetch(rows, context, signal);
       if (failures.size === 0) {
+        if (!decode.nativeOnly) items = this.#nativeItems(rows, context);
         const { indices } = rows;
         const samples = rows.samples as readonly S[];
         const keys = context.keys.of(indices);
-        const whole = { epoch: plan.epoch, indices, samples, keys };
+        const whole = { epoch: plan.epoch, indices, samples, items, keys };
         const decoded = await decodeRows(decode, whole, answers, { take, signal, clock });
         const loan = new Loan(pool, decoded.buffers);
         if (decoded.failures.size === 0)
@@ -66,7 +71,7 @@ export class BatchMaker<S> {
         failures = decoded.failures;
         answers = decoded.answers;
       }
-      rows = this.#amend(rows, failures, bad, context);
+      rows = this.#amend(rows, failures, bad, context, items && context.items);
     }
     return { batch: undefined, rows: 0, loan: new Loan(pool, []), bad };
   }
@@ -78,6 +83,18 @@ export class BatchMaker<S> {
       this.#context = new EpochContext(source, epoch, seed, rowSeed);
     }
     return this.#context;
+  }
+
+  /** The rows as native code reads them, where no handle is needed for that. */
+  #nativeItems({ indices }: PendingRows<S>, { items }: EpochContext<S>): NativeItems | undefined {
+    if (!items || !this.#options.decode.nativeSamples) return undefined;
+    const { clock } = this.#options;
+    const start = performance.now();
+    const native = nativeItemsOf(items, indices);
+    const taken = performance.now() - start;
+    clock.blocking.source += taken;
+    clock.busy.source += taken;
+    return native;
   }
 
   async #fetch(
@@ -94,17 +111,20 @@ export class BatchMaker<S> {
     return failures;
   }
 
-  /** Notes what failed, and answers the rows to try next. */
+  /** Notes what failed, and answers the rows to try next. `handles`: where samples got no handle yet. */
   #amend(
     rows: PendingRows<S>,
     failures: Failures,
     bad: BadSample[],
     context: EpochContext<S>,
+    handles: RandomAccess<S> | undefined,
   ): PendingRows<S> {
     const policy = this.#options.onBadSample;
     const failed = [...failures].sort(([a], [b]) => a - b);
     for (const [row, error] of failed) {
-      bad.push(badSample(rows.indices[row]!, rows.samples[row], context.epoch, error));
+      const index = rows.indices[row]!;
+      const sample = rows.samples[row] ?? handleOf(handles, index);
+      bad.push(badSample(index, sample, context.epoch, error));
     }
     if (policy === 'throw') throw sampleError(bad[0]!);
     if (policy.action === 'skip') return rows.without(failures);
@@ -123,5 +143,14 @@ export class BatchMaker<S> {
       rows.replace(row, rows.indices[other]!, rows.samples[other]);
     }
     return rows;
+  }
+}
+
+/** The handle of a sample that failed, for its name, where none had to be made before. */
+function handleOf(handles: RandomAccess<unknown> | undefined, index: number): unknown {
+  try {
+    return handles?.get(index);
+  } catch {
+    return undefined; // the source was closed: that is what failed
   }
 }

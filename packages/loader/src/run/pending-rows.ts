@@ -5,7 +5,8 @@ import { isPromise, untilAborted } from './abort.ts';
 /** The rows of a batch until all are good: which sample each is to hold, and those that are there. */
 export class PendingRows<S> {
   readonly positions: Float64Array;
-  readonly indices: Float64Array;
+  /** Which may be the plan's: they are copied before one is replaced. */
+  indices: Float64Array;
   readonly samples: (S | undefined)[];
   #missing: readonly number[] | 'all'; // rows whose sample has to be got yet
   readonly #tries = new Map<number, number>(); // how often a row was given another sample
@@ -24,7 +25,7 @@ export class PendingRows<S> {
 
   static of<S>({ positions, indices, samples }: BatchPlan<S>): PendingRows<S> {
     if (samples) return new PendingRows(positions, indices, samples.slice(), []);
-    return new PendingRows(positions, indices.slice(), new Array(indices.length), 'all');
+    return new PendingRows(positions, indices, new Array(indices.length), 'all');
   }
 
   get count(): number {
@@ -82,7 +83,7 @@ export class PendingRows<S> {
       Float64Array.from(kept, (row) => this.positions[row]!),
       Float64Array.from(kept, (row) => this.indices[row]!),
       kept.map((row) => this.samples[row]),
-      [], // rows are left out, or replaced, once all were asked for
+      this.#missing === 'all' ? 'all' : [], // rows are left out once all were asked for, or none
     );
   }
 
@@ -93,10 +94,10 @@ export class PendingRows<S> {
 
   /** Row `row` is to hold another sample; left out, it has to be got. */
   replace(row: number, index: number, sample?: S): void {
+    if (this.#tries.size === 0) this.indices = this.indices.slice();
     this.#tries.set(row, this.tries(row) + 1);
     this.indices[row] = index;
     this.samples[row] = sample;
-    const missing = this.#missing === 'all' ? [] : this.#missing; // all were asked for by now
-    if (sample === undefined) this.#missing = [...missing, row];
+    if (sample === undefined && this.#missing !== 'all') this.#missing = [...this.#missing, row];
   }
 }

@@ -17,13 +17,16 @@ export interface CancelHandle {
   cancel(): void;
 }
 
-/**
- * Samples as they cross to native code: four numbers an item in `refs` (index of its set in `sets`,
- * index in the set, begin, end; end -1 means "to the end").
- */
+/** Samples as they cross to native code. */
 export interface NativeItems {
   readonly sets: readonly SourceSetHandle[];
-  readonly refs: Float64Array;
+  /**
+   * Four numbers an item: index of its set in `sets`, index in the set, begin, end; end -1 means "to the
+   * end".
+   */
+  readonly refs?: Float64Array;
+  /** In place of `refs`: whole items of the only set. Without both: all of its items. */
+  readonly indices?: Float64Array;
   /** Those of `sets` that nothing else refers to: whoever starts work on them closes them. */
   readonly temporary?: readonly SourceSetHandle[];
 }
