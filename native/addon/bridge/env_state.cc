@@ -80,6 +80,7 @@ void EnvState::TearDown(void* context) {
   for (const auto& job : state->started_) job->ReleaseJs();
   state->started_.clear();
   state->error_class.Reset();
+  state->bytes_cutter.Reset();
   napi_release_threadsafe_function(state->wake_, napi_tsfn_abort);
 }
 

@@ -12,6 +12,8 @@
 #include <unordered_set>
 #include <vector>
 
+#include "addon/bridge/bytes_cutter.h"
+
 namespace dareblopy::addon {
 
 class JsJob;
@@ -29,6 +31,7 @@ class EnvState {
 
   /// The class that errors are made of; core hands it in. Empty before that.
   Napi::FunctionReference error_class;
+  BytesCutter bytes_cutter;
 
   EnvState() = default;
   EnvState(const EnvState&) = delete;

@@ -4,6 +4,7 @@
 #include <cstring>
 #include <string>
 
+#include "addon/bridge/env_state.h"
 #include "core/base/huge_pages.h"
 
 namespace dareblopy::addon {
@@ -67,22 +68,22 @@ struct Converter {
                           NewTypedArray(env, value.dtype, buffer, 0, length));
   }
   Napi::Value operator()(const BytesValue& value) const {
+    if (!value.utf8) {
+      // Parts of one buffer: a buffer each costs several times what short values hold.
+      const Napi::Value buffer = NewBufferOf(env, value.data.bytes());
+      return NewArrayObject(env, "bytes", value.shape,
+                            EnvState::Of(env).bytes_cutter.Cut(env, buffer, value.ends));
+    }
     Napi::Array data = Napi::Array::New(env, value.ends.size());
-    // Bytes are parts of one buffer: a buffer each costs several times what short values hold.
-    const Napi::Value buffer = value.utf8 ? env.Undefined() : NewBufferOf(env, value.data.bytes());
     uint64_t begin = 0;
     for (size_t i = 0; i < value.ends.size(); ++i) {
       Napi::HandleScope scope(env);
       const size_t size = value.ends[i] - begin;
-      if (value.utf8) {
-        const auto* text = reinterpret_cast<const char*>(value.data.data() + begin);
-        data.Set(i, Napi::String::New(env, size == 0 ? "" : text, size));
-      } else {
-        data.Set(i, NewTypedArray(env, DType::uint8, buffer, begin, size));
-      }
+      const auto* text = reinterpret_cast<const char*>(value.data.data() + begin);
+      data.Set(i, Napi::String::New(env, size == 0 ? "" : text, size));
       begin = value.ends[i];
     }
-    return NewArrayObject(env, value.utf8 ? "string" : "bytes", value.shape, data);
+    return NewArrayObject(env, "string", value.shape, data);
   }
   Napi::Value operator()(const ListValue& value) const {
     Napi::Array list = Napi::Array::New(env, value.size());

@@ -1,5 +1,6 @@
 #include "addon/bridge/register.h"
 
+#include "addon/bridge/bytes_cutter.h"
 #include "addon/bridge/export.h"
 #include "addon/bridge/handle.h"
 #include "addon/bridge/js_error.h"
@@ -11,6 +12,7 @@ namespace dareblopy::addon {
 void RegisterBridge(Napi::Env env, Napi::Object exports) {
   Export<CreateCancel>(env, exports, "createCancel");
   Export<SetErrorClass>(env, exports, "setErrorClass");
+  Export<SetBytesCutter>(env, exports, "setBytesCutter");
   Export<CloseHandle>(env, exports, "closeHandle");
   Export<ErrorCodes>(env, exports, "errorCodes");
   Export<Configure>(env, exports, "configure");

@@ -1,6 +1,7 @@
 #include "addon/tfrecord/register.h"
 
 #include "addon/bridge/export.h"
+#include "addon/tfrecord/decode_block.h"
 #include "addon/tfrecord/encode.h"
 #include "addon/tfrecord/open_records.h"
 #include "addon/tfrecord/parser.h"
@@ -17,6 +18,7 @@ void RegisterTfrecord(Napi::Env env, Napi::Object exports) {
   Export<NewRecordStream>(env, exports, "recordStream");
   Export<NextBlock>(env, exports, "nextBlock");
   Export<BlockBytes>(env, exports, "blockBytes");
+  Export<DecodeBlocks>(env, exports, "decodeBlocks");
   Export<DetectCompression>(env, exports, "detectCompression");
   Export<OpenRecords>(env, exports, "openRecords");
   Export<ReadRecords>(env, exports, "readRecords");

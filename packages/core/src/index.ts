@@ -3,6 +3,7 @@
  *
  * @module
  */
+export { cutBytes } from './array/cut-bytes.ts';
 export type { DataOf, DType, FixedDType } from './array/dtype.ts';
 export { isFixedDType, itemSize, viewOf } from './array/dtype.ts';
 export type { NDArray } from './array/nd-array.ts';

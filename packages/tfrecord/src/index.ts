@@ -3,7 +3,7 @@
  *
  * @module
  */
-export type { BatchesOptions, RecordBlock } from './block.ts';
+export type { RecordBlock } from './block.ts';
 export type { CreateTFRecordsOptions, TFRecordWriter } from './create.ts';
 export { createTFRecords } from './create.ts';
 export type { FeatureValue } from './encode.ts';

@@ -2,11 +2,14 @@ import type { NativeByteSource } from '@dareblopy/core';
 import { checkSeed, Random, resolveItems, STREAM, withSignal } from '@dareblopy/core';
 import type { RecordStreamHandle } from '@dareblopy/native';
 import { native } from '@dareblopy/native';
-import type { BatchesOptions } from './block.ts';
-import { RecordBlock, rebatch } from './block.ts';
+import { RecordBlock } from './block.ts';
+import { decodeBatches } from './decode-batches.ts';
 import type { RecordInput } from './inputs.ts';
 import { resolveInputs } from './inputs.ts';
+import { oneAhead, quiet } from './one-ahead.ts';
 import type { Parser } from './parser.ts';
+import type { BatchesOptions } from './rebatch.ts';
+import { rebatch, wholeBatches } from './rebatch.ts';
 
 export type Compression = 'none' | 'gzip' | 'zlib';
 
@@ -81,7 +84,14 @@ export class TFRecordReader implements AsyncIterable<Uint8Array<ArrayBuffer>> {
     options: BatchesOptions | number,
   ): AsyncGenerator<B> {
     const { signal } = this.#options;
-    for await (const batch of rebatch(this.blocks(), options)) yield batch.decode(parser, signal);
+    const groups = wholeBatches(this.blocks(), options);
+    // All batches of one read are parsed in one go, while those of the read before are consumed.
+    const parsed = oneAhead(groups, ({ block, batchSize }) => {
+      const parsing = decodeBatches(block.runs, parser, batchSize, signal);
+      block.releaseRead();
+      return parsing;
+    });
+    for await (const batches of parsed) for (const batch of batches) yield batch;
   }
 
   /**
@@ -106,7 +116,7 @@ export class TFRecordReader implements AsyncIterable<Uint8Array<ArrayBuffer>> {
         this.#corruptCount = corrupt;
         if (set === undefined) return;
         ahead = quiet(next());
-        yield new RecordBlock([{ set, begin: 0, end: count }], byteLength);
+        yield new RecordBlock([{ set, begin: 0, end: count, count }], byteLength);
       }
     } finally {
       native.closeHandle(stream); // the read ahead ends in peace, then the file is closed
@@ -143,12 +153,6 @@ function permute<T>(items: readonly T[], random: Random): T[] {
     [order[last], order[pick]] = [order[pick] as T, order[last] as T];
   }
   return order;
-}
-
-/** A promise that is awaited later: a rejection until then is not an unhandled one. */
-function quiet<T>(promise: Promise<T>): Promise<T> {
-  promise.catch(() => {});
-  return promise;
 }
 
 /**

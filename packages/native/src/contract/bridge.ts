@@ -16,6 +16,10 @@ export type NativeErrorClass = new (code: never, message: string, fields: never)
 export interface BridgeNatives {
   createCancel(): CancelHandle;
   setErrorClass(errorClass: NativeErrorClass): void;
+  /** `cut` makes views of the first `count` parts of a buffer, one after the other; `ends` is used again. */
+  setBytesCutter(
+    cut: (buffer: ArrayBuffer, ends: Float64Array, count: number) => Uint8Array<ArrayBuffer>[],
+  ): void;
   errorCodes(): string[];
   /** Sets the number of threads; false when the pool runs with another number already. */
   configure(threads: number): boolean;

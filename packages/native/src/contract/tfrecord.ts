@@ -84,6 +84,15 @@ export interface NextBlock {
   readonly corrupt: number;
 }
 
+export interface DecodedBlocks {
+  /** For each fixed column all rows of all batches. */
+  readonly columns: readonly ArrayBuffer[];
+  /** What each batch's variable rows came to; empty where all columns are fixed. */
+  readonly values: readonly unknown[];
+  /** The first row that failed; the batches before its own are whole. */
+  readonly failure?: readonly [row: number, error: Error];
+}
+
 export interface OpenRecordsOptions {
   readonly verify: boolean;
   readonly maxRecordBytes: number;
@@ -129,6 +138,14 @@ export interface TfrecordNatives {
     begin: number,
     end: number,
   ): { bytes: Uint8Array<ArrayBuffer>; ends: Float64Array };
+  /** Parses records of blocks from where they lie. `runs`: [block, begin, end] each, one after the other. */
+  decodeBlocks(
+    decoder: DecoderHandle,
+    blocks: readonly SourceSetHandle[],
+    runs: Float64Array,
+    batchSize: number,
+    cancel: CancelHandle | undefined,
+  ): Promise<DecodedBlocks>;
   openRecords(
     items: NativeItems,
     options: OpenRecordsOptions,
