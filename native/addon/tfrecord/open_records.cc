@@ -13,6 +13,7 @@
 #include "addon/io/items.h"
 #include "core/io/file_set.h"
 #include "core/tfrecord/compression.h"
+#include "core/tfrecord/record_reads.h"
 #include "core/tfrecord/record_set.h"
 
 namespace dareblopy::addon {
@@ -133,47 +134,24 @@ class OpenRecordsJob final : public JsJob {
 /// Many small reads: a thread claims some dozens at a time, which lie near each other in the file.
 class ReadRecordsJob final : public JsJob {
  public:
-  ReadRecordsJob(Napi::Env env, std::shared_ptr<RecordSet> set, std::vector<uint64_t> indices)
-      : JsJob(env, indices.size(), kGrain), set_(std::move(set)), indices_(std::move(indices)) {
-    auto ends = Napi::Float64Array::New(env, indices_.size());
-    order_.resize(indices_.size());
-    begins_.resize(indices_.size());
-    uint64_t total = 0;
-    for (size_t i = 0; i < indices_.size(); ++i) {
-      order_[i] = static_cast<uint32_t>(i);
-      begins_[i] = total;
-      total += *set_->KnownSize(indices_[i]);
-      ends[i] = static_cast<double>(total);
-    }
-    // Positions grow with the indices.
-    std::sort(order_.begin(), order_.end(),
-              [&](uint32_t a, uint32_t b) { return indices_[a] < indices_[b]; });
-    const NewBuffer fresh = NewUninitialisedBuffer(env, total);
-    data_ = fresh.data;
-    Napi::Object result = Napi::Object::New(env);
-    result.Set("bytes", NewTypedArray(env, DType::uint8, fresh.buffer, 0, total));
-    result.Set("ends", ends);
-    result_ = Napi::Persistent(result);
+  ReadRecordsJob(std::unique_ptr<tfrecord::RecordReads> reads, const NewBuffer& memory)
+      : JsJob(memory.buffer.Env(), reads->count(), kGrain),
+        reads_(std::move(reads)),
+        memory_(memory.data) {
+    Keep(memory.buffer);
   }
 
  protected:
-  void Run(size_t item) override {
-    const uint32_t i = order_[item];
-    const uint64_t size = *set_->KnownSize(indices_[i]);
-    Status status = set_->Read(indices_[i], {data_ + begins_[i], size});
-    if (!status.ok()) SetError(i, std::move(status.error()));
+  void Run(size_t n) override {
+    Status status = reads_->Read(n, memory_);
+    if (!status.ok()) SetError(reads_->asked(n), std::move(status.error()));
   }
-  Napi::Value Settle(Napi::Env) override { return result_.Value(); }
-  void DropJs() override { result_.Reset(); }
+  Napi::Value Settle(Napi::Env env) override { return env.Undefined(); }
 
  private:
   static constexpr size_t kGrain = 64;
-  const std::shared_ptr<RecordSet> set_;
-  const std::vector<uint64_t> indices_;
-  std::vector<uint32_t> order_;
-  std::vector<uint64_t> begins_;
-  uint8_t* data_ = nullptr;  // nobody else has a reference to it before the job settles
-  Napi::ObjectReference result_;
+  const std::unique_ptr<tfrecord::RecordReads> reads_;
+  uint8_t* const memory_;
 };
 
 }  // namespace
@@ -186,8 +164,16 @@ Napi::Value ReadRecords(const Napi::CallbackInfo& info) {
     indices[i] = static_cast<uint64_t>(list[i]);
     if (indices[i] >= set->count()) throw Napi::RangeError::New(info.Env(), "no such record");
   }
-  return JsJob::Start(std::make_shared<ReadRecordsJob>(info.Env(), set, std::move(indices)),
-                      info[2]);
+  auto reads = std::make_unique<tfrecord::RecordReads>(set, indices);
+  auto ends = Napi::Float64Array::New(info.Env(), indices.size());
+  for (size_t i = 0; i < indices.size(); ++i) ends[i] = static_cast<double>(reads->end(i));
+  const NewBuffer memory = NewUninitialisedBuffer(info.Env(), reads->size());
+  Napi::Object result = Napi::Object::New(info.Env());
+  result.Set("buffer", memory.buffer);
+  result.Set("ends", ends);
+  result.Set("done",
+             JsJob::Start(std::make_shared<ReadRecordsJob>(std::move(reads), memory), info[2]));
+  return result;
 }
 
 Napi::Value OpenRecords(const Napi::CallbackInfo& info) {

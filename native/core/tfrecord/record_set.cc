@@ -38,12 +38,17 @@ Status RecordSet::Read(uint64_t index, MutableBytes out) const {
   return Check(place, out, footer);
 }
 
-Status RecordSet::ReadInto(uint64_t index, Buffer& out) const {
+Status RecordSet::ReadWithFooter(uint64_t index, MutableBytes out) const {
   const Place place = Find(index);
-  out.Resize(place.size + kFooterSize);
-  DAREBLOPY_TRY(place.file->range.Read(place.offset + kHeaderSize, out.mutable_bytes()));
-  DAREBLOPY_TRY(Check(place, out.bytes().first(place.size), out.data() + place.size));
-  out.Resize(place.size);
+  DAREBLOPY_TRY(place.file->range.Read(place.offset + kHeaderSize, out));
+  return Check(place, out.first(place.size), out.data() + place.size);
+}
+
+Status RecordSet::ReadInto(uint64_t index, Buffer& out) const {
+  const size_t size = *KnownSize(index);
+  out.Resize(size + kFooterSize);
+  DAREBLOPY_TRY(ReadWithFooter(index, out.mutable_bytes()));
+  out.Resize(size);
   return {};
 }
 

@@ -26,6 +26,8 @@ class RecordSet final : public SourceSet {
   std::optional<uint64_t> KnownSize(uint64_t index) const override { return Find(index).size; }
   Status Read(uint64_t index, MutableBytes out) const override;
   Status ReadInto(uint64_t index, Buffer& out) const override;
+  /// The whole record and the checksum behind it, in one read; checked.
+  Status ReadWithFooter(uint64_t index, MutableBytes out) const;
   Result<bool> ReadAround(uint64_t index, MutableBytes out, uint64_t offset,
                           MutableBytes part) const override;
   Status ReadRange(uint64_t index, uint64_t begin, MutableBytes out) const override;

@@ -54,6 +54,9 @@ export class TFRecord extends NativeByteSource {
   }
 }
 
+/** What is read along behind each record's data. */
+const checksumBytes = 4;
+
 /** Records of files by number, in the order of the files. Made by {@link openTFRecords}. */
 export class TFRecords extends NativeCollection implements AsyncDisposable {
   readonly files: readonly TFRecordFile[];
@@ -106,15 +109,21 @@ export class TFRecords extends NativeCollection implements AsyncDisposable {
     indices: readonly number[],
     signal: AbortSignal | undefined,
   ): Promise<Uint8Array<ArrayBuffer>[]> {
-    const { bytes, ends } = await withSignal(signal, (cancel) =>
-      trackPending([this.set], native.readRecords(this.set, Float64Array.from(indices), cancel)),
-    );
-    const records: Uint8Array<ArrayBuffer>[] = new Array(ends.length);
-    for (let i = 0, begin = 0; i < ends.length; i++) {
-      const end = ends[i] as number;
-      records[i] = new Uint8Array(bytes.buffer, begin, end - begin);
-      begin = end;
-    }
+    const records: Uint8Array<ArrayBuffer>[] = [];
+    await withSignal(signal, (cancel) => {
+      const { buffer, ends, done } = native.readRecords(
+        this.set,
+        new Float64Array(indices),
+        cancel,
+      );
+      // Views are made while threads read: nobody gets them before that is done.
+      for (let i = 0, begin = 0; i < ends.length; i++) {
+        const end = ends[i] as number;
+        records.push(new Uint8Array(buffer, begin, end - begin));
+        begin = end + checksumBytes;
+      }
+      return trackPending([this.set], done);
+    });
     return records;
   }
 

@@ -151,12 +151,15 @@ export interface TfrecordNatives {
     options: OpenRecordsOptions,
     cancel: CancelHandle | undefined,
   ): Promise<OpenedRecords>;
-  /** Records one after the other in one fresh array, in the asked order. */
+  /**
+   * Records in one fresh buffer, in the asked order: one ends at `ends[i]`, the next begins four bytes
+   * later. Threads write to the buffer until `done` resolves: nobody else may have it before.
+   */
   readRecords(
     set: SourceSetHandle,
     indices: Float64Array,
     cancel: CancelHandle | undefined,
-  ): Promise<{ bytes: Uint8Array<ArrayBuffer>; ends: Float64Array }>;
+  ): { buffer: ArrayBuffer; ends: Float64Array; done: Promise<void> };
   /** The index of the record whose header lies at `offset` of a file, or -1. */
   recordAt(set: SourceSetHandle, file: number, offset: number): number;
   createRecordWriter(
