@@ -34,7 +34,7 @@ function indices(count, length) {
 export const works = {
   async batches(path) {
     const records = await openTFRecords(path);
-    const loader = new DataLoader(records, { decode: imageParser, batchSize: 32 });
+    const loader = new DataLoader(records, { decode: imageParser, batchSize: 32, prefetchBatches: 1 });
     return {
       async round() {
         let sum = 0;

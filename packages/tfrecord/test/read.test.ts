@@ -3,10 +3,20 @@ import { copyFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { encodeExample, exampleParser, fixedLen, readTFRecords } from '../src/index.ts';
+import {
+  createTFRecords,
+  encodeExample,
+  exampleParser,
+  fixedLen,
+  key,
+  padded,
+  ragged,
+  readTFRecords,
+} from '../src/index.ts';
 import { collect, fixture, fixtureJson, fixturePath, temporaryFolder } from './fixtures.ts';
 
 const facts = fixtureJson<{ size: number; sha256: string }[]>('records.json');
+const range = (begin: number, count: number) => Array.from({ length: count }, (_, i) => begin + i);
 const many = (i: number) => new Uint8Array((i * 7) % 300).fill(i % 251);
 
 describe('readTFRecords', () => {
@@ -184,6 +194,80 @@ describe('decoding while reading', () => {
     expect(whole.data.data).toEqual(fixture('uint8.raw'));
   });
 
+  it('gives every batch before the record that does not parse', async () => {
+    const folder = await temporaryFolder();
+    const path = join(folder, 'bad.tfrecord');
+    const writer = await createTFRecords(path);
+    const names = Array.from({ length: 100 }, (_, i) => `n${i}`);
+    for (const name of names) await writer.write(encodeExample({ name }));
+    await writer.write(new Uint8Array([10, 5, 1]));
+    await writer.close();
+    const parser = exampleParser({ name: fixedLen([], 'string') });
+    const given: string[] = [];
+    const reading = (async () => {
+      for await (const { name } of readTFRecords(path).decode(parser, 7)) given.push(...name.data);
+    })();
+    await expect(reading).rejects.toMatchObject({ code: 'PROTO_MALFORMED', path, record: 100 });
+    expect(given).toEqual(names.slice(0, 98));
+  });
+
+  it('gives every batch before a record that is corrupt', async () => {
+    const bytes = fixture('uint8.tfrecord');
+    bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 1;
+    const parser = exampleParser({ shape: fixedLen([3], 'int64') });
+    let rows = 0;
+    const reading = (async () => {
+      for await (const { shape } of readTFRecords(bytes).decode(parser, 13))
+        rows += shape.shape[0] ?? 0;
+    })();
+    await expect(reading).rejects.toMatchObject({ code: 'TFRECORD_DATA_CRC_MISMATCH', record: 39 });
+    expect(rows).toBe(39);
+  });
+
+  it('gives the same batches whatever the reads and the files', async () => {
+    const folder = await temporaryFolder();
+    const files = ['a', 'b', 'c'].map((name) => join(folder, name));
+    const text = (i: number) => 'x'.repeat(i % 100);
+    for (const [f, path] of files.entries()) {
+      const writer = await createTFRecords(path);
+      for (let i = 0; i < 5000; i++) {
+        const ids = { int64: Array.from({ length: i % 3 }, () => i) };
+        await writer.write(encodeExample({ ids, text: text(i), at: BigInt(f * 5000 + i) }));
+      }
+      await writer.close();
+    }
+    const parser = exampleParser({
+      at: fixedLen([], 'int64', { as: 'int32' }),
+      text: fixedLen([], 'bytes'),
+      ids: padded('int64'),
+      ragged: key('ids', ragged('int64')),
+    });
+    const reader = readTFRecords(files);
+    for (const batchSize of [7, 4096, 15_000]) {
+      let next = 0;
+      for await (const { at, text: texts, ids, ragged } of reader.decode(parser, batchSize)) {
+        const rows = Math.min(batchSize, 15_000 - next);
+        expect(at.shape).toEqual([rows]);
+        // Each array has a buffer of its own.
+        expect(at.data.buffer.byteLength).toBe(at.data.byteLength);
+        expect(ids.shape).toEqual([
+          rows,
+          Math.max(...range(next, rows).map((i) => (i % 5000) % 3)),
+        ]);
+        expect(Array.from(at.data)).toEqual(range(next, rows));
+        expect(texts.data.map((one) => one.length)).toEqual(
+          range(next, rows).map((i) => text(i % 5000).length),
+        );
+        expect(ragged.rowSplits.data.at(-1)).toBe(ragged.values.data.length);
+        next += rows;
+      }
+      expect(next).toBe(15_000);
+    }
+    expect(await collect(reader.decode(parser, { batchSize: 4096, dropLast: true }))).toHaveLength(
+      3,
+    );
+  });
+
   it('names the record that does not parse', async () => {
     const parser = exampleParser({ absent: fixedLen([], 'int64') });
     const path = fixturePath('uint8.tfrecord');
@@ -196,7 +280,6 @@ describe('decoding while reading', () => {
   });
 
   it('reads a record of 100 MB', async () => {
-    const { createTFRecords } = await import('../src/index.ts');
     const path = join(await temporaryFolder(), 'large.tfrecord');
     const data = new Uint8Array(100_000_000);
     for (let i = 0; i < data.length; i += 4099) data[i] = i % 251;
