@@ -23,6 +23,7 @@
 #include <vector>
 
 #include "core/image/kernels.h"
+#include "core/image/plane_stream.h"
 
 extern "C" {
 #include <jpeglib.h>
@@ -35,6 +36,8 @@ using File = std::vector<unsigned char>;
 constexpr JDIMENSION kRowsPerCall = 8;
 constexpr JDIMENSION kWindow = 224;
 constexpr size_t kPlane = size_t{kWindow} * kWindow;
+constexpr dareblopy::Affine kNormalize{{0.0171f, 0.0175f, 0.0174f, 1},
+                                       {-2.118f, -2.036f, -1.804f, 0}};
 
 std::vector<File> Load(const std::string& folder) {
   std::vector<File> files;
@@ -72,8 +75,6 @@ class Loop {
   /// A fresh random window, mirrored half the time, as three planes of floats at `out`.
   void Window(const File& file, float* out) {
     constexpr JDIMENSION kMargin = 2;  // what upsampling looks at beside the window
-    static const dareblopy::Affine normalize{{0.0171f, 0.0175f, 0.0174f, 1},
-                                             {-2.118f, -2.036f, -1.804f, 0}};
     Start(file);
     const JDIMENSION x = static_cast<JDIMENSION>(random_()) % (info_.output_width - kWindow + 1);
     const JDIMENSION y = static_cast<JDIMENSION>(random_()) % (info_.output_height - kWindow + 1);
@@ -86,14 +87,18 @@ class Loop {
     const size_t stride = (size_t{width} * 3 + 31) / 32 * 32;
     rows_.resize(stride * kRowsPerCall + 64);
     unsigned char* rows = rows_.data() + (48 - reinterpret_cast<uintptr_t>(rows_.data()) % 32);
+    dareblopy::PlaneStream stream(3);
     for (JDIMENSION row = 0; row < kWindow;) {
       const JDIMENSION got = Read(rows, stride, std::min(kRowsPerCall, kWindow - row));
       for (JDIMENSION i = 0; i < got; ++i, ++row) {
-        kernels_.bytes_to_planes(rows + stride * i + size_t{x - left} * 3, 3, kWindow, normalize,
-                                 mirror, {out + size_t{row} * kWindow, kPlane, true});
+        const unsigned char* from = rows + stride * i + size_t{x - left} * 3;
+        const dareblopy::PlanesOut to{out + size_t{row} * kWindow, kPlane};
+        stream.Write(to, kWindow, [&](size_t first, size_t count, const auto& planes) {
+          const size_t begin = mirror ? kWindow - first - count : first;
+          kernels_.bytes_to_planes(from + begin * 3, 3, count, kNormalize, mirror, planes);
+        });
       }
     }
-    kernels_.publish();
     jpeg_abort_decompress(&info_);
   }
 

@@ -36,9 +36,9 @@ struct ImageKernels {
   /// The affine step on interleaved floats, to planes.
   void (*affine_to_planes)(const float* row, size_t channels, size_t pixels, const Affine& affine,
                            const PlanesOut& out);
-  /// Same, interleaved as it was; in place is fine unless `past_caches`.
+  /// Same, interleaved as it was; in place is fine.
   void (*affine_interleaved)(const float* row, size_t channels, size_t pixels, const Affine& affine,
-                             float* out, bool past_caches);
+                             float* out);
   /// Interleaved bytes to float planes with the affine step; `mirror` reverses the row.
   void (*bytes_to_planes)(const uint8_t* row, size_t channels, size_t pixels, const Affine& affine,
                           bool mirror, const PlanesOut& out);
@@ -46,8 +46,6 @@ struct ImageKernels {
   void (*to_bytes)(const float* values, size_t count, uint8_t* out);
   /// To IEEE half precision, ties to even.
   void (*to_halves)(const float* values, size_t count, uint16_t* out);
-  /// Orders what was written past the caches before what the thread writes next.
-  void (*publish)();
 };
 
 /// The best for the CPU at hand.

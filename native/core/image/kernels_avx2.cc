@@ -102,7 +102,7 @@ DAREBLOPY_AVX2 void ToHalves(const float* values, size_t count, uint16_t* out) {
 
 const ImageKernels kKernels = {"avx2",         BlendRows,         ResampleRow,
                                AffineToPlanes, AffineInterleaved, BytesToPlanes,
-                               ToBytes,        ToHalves,          Publish};
+                               ToBytes,        ToHalves};
 
 }  // namespace dareblopy::avx2
 

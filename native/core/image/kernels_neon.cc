@@ -137,8 +137,8 @@ void ToHalves(const float* values, size_t count, uint16_t* out) {
 
 extern const ImageKernels kKernels;
 const ImageKernels kKernels = {
-    "neon",        BlendRows, ResampleRow, AffineToPlanes,   portable::AffineInterleaved,
-    BytesToPlanes, ToBytes,   ToHalves,    portable::Publish};
+    "neon",        BlendRows, ResampleRow, AffineToPlanes, portable::AffineInterleaved,
+    BytesToPlanes, ToBytes,   ToHalves};
 
 }  // namespace dareblopy::neon
 

@@ -38,8 +38,7 @@ void AffineToPlanes(const float* row, size_t channels, size_t pixels, const Affi
 }
 
 void AffineInterleaved(const float* row, size_t channels, size_t pixels, const Affine& affine,
-                       float* out, bool past_caches) {
-  static_cast<void>(past_caches);
+                       float* out) {
   for (size_t i = 0; i < pixels; ++i) {
     for (size_t c = 0; c < channels; ++c) {
       out[i * channels + c] = row[i * channels + c] * affine.scale[c] + affine.bias[c];
@@ -71,10 +70,7 @@ void ToHalves(const float* values, size_t count, uint16_t* out) {
   for (size_t i = 0; i < count; ++i) out[i] = FloatToHalf(values[i]);
 }
 
-void Publish() {}
-
-const ImageKernels kKernels = {"portable",     BlendRows,         ResampleRow,
-                               AffineToPlanes, AffineInterleaved, BytesToPlanes,
-                               ToBytes,        ToHalves,          Publish};
+const ImageKernels kKernels = {"portable",        BlendRows,     ResampleRow, AffineToPlanes,
+                               AffineInterleaved, BytesToPlanes, ToBytes,     ToHalves};
 
 }  // namespace dareblopy::portable

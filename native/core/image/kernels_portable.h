@@ -15,12 +15,11 @@ void ResampleRow(const float* row, size_t channels, const int32_t* starts, const
 void AffineToPlanes(const float* row, size_t channels, size_t pixels, const Affine& affine,
                     const PlanesOut& out);
 void AffineInterleaved(const float* row, size_t channels, size_t pixels, const Affine& affine,
-                       float* out, bool past_caches);
+                       float* out);
 void BytesToPlanes(const uint8_t* row, size_t channels, size_t pixels, const Affine& affine,
                    bool mirror, const PlanesOut& out);
 void ToBytes(const float* values, size_t count, uint8_t* out);
 void ToHalves(const float* values, size_t count, uint16_t* out);
-void Publish();
 
 extern const ImageKernels kKernels;
 

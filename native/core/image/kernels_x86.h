@@ -10,10 +10,9 @@ extern const ImageKernels kKernels;
 void AffineToPlanes(const float* row, size_t channels, size_t pixels, const Affine& affine,
                     const PlanesOut& out);
 void AffineInterleaved(const float* row, size_t channels, size_t pixels, const Affine& affine,
-                       float* out, bool past_caches);
+                       float* out);
 void BytesToPlanes(const uint8_t* row, size_t channels, size_t pixels, const Affine& affine,
                    bool mirror, const PlanesOut& out);
-void Publish();
 
 }  // namespace dareblopy::avx2
 

@@ -4,9 +4,6 @@
 
 #include <immintrin.h>
 
-#include <algorithm>
-#include <cstdint>
-
 #include "core/image/kernels_portable.h"
 #include "core/image/kernels_x86.h"
 
@@ -17,11 +14,6 @@ namespace dareblopy::avx2 {
 namespace {
 
 constexpr size_t kLanes = 8;
-
-/// Floats from `out` to the next place where a whole vector can be written past the caches.
-size_t ToVector(const float* out) {
-  return (-reinterpret_cast<uintptr_t>(out) % sizeof(__m256)) / sizeof(float);
-}
 
 template <bool kPast>
 DAREBLOPY_AVX2 inline void Store(float* out, __m256 value) {
@@ -71,7 +63,6 @@ DAREBLOPY_AVX2 void BytesToPlanes3(const uint8_t* row, size_t pixels, const Affi
     bias[c] = _mm256_set1_ps(affine.bias[c]);
   }
   size_t o = 0;
-  for (const size_t head = kPast ? std::min(pixels, ToVector(out.data)) : 0; o < head; ++o) one(o);
   for (; o + kLanes <= pixels; o += kLanes) {
     const uint8_t* p = row + (kMirror ? pixels - kLanes - o : o) * 3;
     const __m256 values[3] = {LoadChannel3<0>(p), LoadChannel3<1>(p), LoadChannel3<2>(p)};
@@ -92,7 +83,6 @@ DAREBLOPY_AVX2 void AffineToPlanes3(const float* row, size_t pixels, const Affin
   };
   const __m256i step = _mm256_setr_epi32(0, 3, 6, 9, 12, 15, 18, 21);
   size_t o = 0;
-  for (const size_t head = kPast ? std::min(pixels, ToVector(out.data)) : 0; o < head; ++o) one(o);
   for (; o + kLanes <= pixels; o += kLanes) {
     for (size_t c = 0; c < 3; ++c) {
       const __m256 value = _mm256_i32gather_ps(row + o * 3 + c, step, 4);
@@ -103,64 +93,51 @@ DAREBLOPY_AVX2 void AffineToPlanes3(const float* row, size_t pixels, const Affin
   for (; o < pixels; ++o) one(o);
 }
 
-/// The step on `count` floats, of which the first is of channel `first`.
-template <bool kPast>
-DAREBLOPY_AVX2 void AffineValues(const float* row, size_t channels, size_t first, size_t count,
-                                 const Affine& affine, float* out) {
-  // 24 floats hold a whole number of pixels of 1, 3 or 4 channels.
-  constexpr size_t kPeriod = 24;
-  alignas(32) float scale[kPeriod];
-  alignas(32) float bias[kPeriod];
-  for (size_t i = 0; i < kPeriod; ++i) {
-    scale[i] = affine.scale[(first + i) % channels];
-    bias[i] = affine.bias[(first + i) % channels];
-  }
-  size_t i = 0;
-  for (; i + kPeriod <= count; i += kPeriod) {
-    for (size_t k = 0; k < kPeriod; k += kLanes) {
-      const __m256 value = _mm256_loadu_ps(row + i + k);
-      Store<kPast>(out + i + k, MulAdd(value, _mm256_load_ps(scale + k), _mm256_load_ps(bias + k)));
-    }
-  }
-  for (size_t k = 0; i < count; ++i, ++k) out[i] = row[i] * scale[k] + bias[k];
-}
-
 }  // namespace
 
 void BytesToPlanes(const uint8_t* row, size_t channels, size_t pixels, const Affine& affine,
                    bool mirror, const PlanesOut& out) {
   if (channels != 3) return portable::BytesToPlanes(row, channels, pixels, affine, mirror, out);
-  const bool past = out.past_caches && out.plane % kLanes == 0;  // all planes at vectors' places
   if (mirror) {
-    past ? BytesToPlanes3<true, true>(row, pixels, affine, out)
-         : BytesToPlanes3<true, false>(row, pixels, affine, out);
+    out.past_caches ? BytesToPlanes3<true, true>(row, pixels, affine, out)
+                    : BytesToPlanes3<true, false>(row, pixels, affine, out);
   } else {
-    past ? BytesToPlanes3<false, true>(row, pixels, affine, out)
-         : BytesToPlanes3<false, false>(row, pixels, affine, out);
+    out.past_caches ? BytesToPlanes3<false, true>(row, pixels, affine, out)
+                    : BytesToPlanes3<false, false>(row, pixels, affine, out);
   }
 }
 
 void AffineToPlanes(const float* row, size_t channels, size_t pixels, const Affine& affine,
                     const PlanesOut& out) {
   if (channels != 3) return portable::AffineToPlanes(row, channels, pixels, affine, out);
-  if (out.past_caches && out.plane % kLanes == 0) {
+  if (out.past_caches) {
     AffineToPlanes3<true>(row, pixels, affine, out);
   } else {
     AffineToPlanes3<false>(row, pixels, affine, out);
   }
 }
 
-void AffineInterleaved(const float* row, size_t channels, size_t pixels, const Affine& affine,
-                       float* out, bool past_caches) {
+DAREBLOPY_AVX2 void AffineInterleaved(const float* row, size_t channels, size_t pixels,
+                                      const Affine& affine, float* out) {
+  // 24 floats hold a whole number of pixels of 1, 3 or 4 channels.
+  constexpr size_t kPeriod = 24;
+  alignas(32) float scale[kPeriod];
+  alignas(32) float bias[kPeriod];
+  for (size_t i = 0; i < kPeriod; ++i) {
+    scale[i] = affine.scale[i % channels];
+    bias[i] = affine.bias[i % channels];
+  }
   const size_t count = pixels * channels;
-  if (!past_caches) return AffineValues<false>(row, channels, 0, count, affine, out);
-  const size_t head = std::min(count, ToVector(out));
-  for (size_t i = 0; i < head; ++i)
-    out[i] = row[i] * affine.scale[i % channels] + affine.bias[i % channels];
-  AffineValues<true>(row + head, channels, head, count - head, affine, out + head);
+  size_t i = 0;
+  for (; i + kPeriod <= count; i += kPeriod) {
+    for (size_t k = 0; k < kPeriod; k += kLanes) {
+      const __m256 value = _mm256_loadu_ps(row + i + k);
+      _mm256_storeu_ps(out + i + k,
+                       MulAdd(value, _mm256_load_ps(scale + k), _mm256_load_ps(bias + k)));
+    }
+  }
+  for (size_t k = 0; i < count; ++i, ++k) out[i] = row[i] * scale[k] + bias[k];
 }
-
-void Publish() { _mm_sfence(); }
 
 }  // namespace dareblopy::avx2
 

@@ -6,7 +6,6 @@
 
 #include <immintrin.h>
 
-#include <algorithm>
 #include <cstdint>
 
 #include "core/image/kernels_portable.h"
@@ -59,11 +58,6 @@ DAREBLOPY_AVX512 void BytesToPlanes3(const uint8_t* row, size_t pixels, const Af
     return row + (kMirror ? pixels - count - o : o) * 3;
   };
   size_t o = 0;
-  if constexpr (kPast) {  // up to where whole vectors can be written past the caches
-    const size_t head = (-reinterpret_cast<uintptr_t>(out.data) % sizeof(__m512)) / sizeof(float);
-    o = std::min(pixels, head);
-    if (o > 0) Convert<kMirror, false>(at(0, o), o, scale, bias, out.data, out.plane);
-  }
   for (; o + kLanes <= pixels; o += kLanes) {
     Convert<kMirror, kPast>(at(o, kLanes), kLanes, scale, bias, out.data + o, out.plane);
   }
@@ -77,13 +71,12 @@ DAREBLOPY_AVX512 void BytesToPlanes3(const uint8_t* row, size_t pixels, const Af
 void BytesToPlanes(const uint8_t* row, size_t channels, size_t pixels, const Affine& affine,
                    bool mirror, const PlanesOut& out) {
   if (channels != 3) return portable::BytesToPlanes(row, channels, pixels, affine, mirror, out);
-  const bool past = out.past_caches && out.plane % kLanes == 0;  // all planes at vectors' places
   if (mirror) {
-    past ? BytesToPlanes3<true, true>(row, pixels, affine, out)
-         : BytesToPlanes3<true, false>(row, pixels, affine, out);
+    out.past_caches ? BytesToPlanes3<true, true>(row, pixels, affine, out)
+                    : BytesToPlanes3<true, false>(row, pixels, affine, out);
   } else {
-    past ? BytesToPlanes3<false, true>(row, pixels, affine, out)
-         : BytesToPlanes3<false, false>(row, pixels, affine, out);
+    out.past_caches ? BytesToPlanes3<false, true>(row, pixels, affine, out)
+                    : BytesToPlanes3<false, false>(row, pixels, affine, out);
   }
 }
 

@@ -18,8 +18,10 @@ RowWriter::RowWriter(const ImageFormat& format, uint8_t* out, bool past_caches)
     : kernels_(Kernels()),
       format_(format),
       out_(out),
-      past_caches_(past_caches),
-      scratch_((size_t{format.size.width} * format.channels + 8) * sizeof(float)) {}
+      scratch_((size_t{format.size.width} * format.channels + 8) * sizeof(float)) {
+  const bool planes = format.dtype == DType::float32 && format.layout == Layout::chw;
+  if (past_caches && planes && PlaneStream::kWorthIt) stream_.emplace(format.channels);
+}
 
 /// Where channel `channel` of a pixel lies (with HWC: the pixel, whatever the channel).
 uint8_t* RowWriter::At(uint32_t y, uint32_t left, size_t channel) {
@@ -32,8 +34,14 @@ uint8_t* RowWriter::At(uint32_t y, uint32_t left, size_t channel) {
 
 PlanesOut RowWriter::PlanesAt(uint32_t y, uint32_t left) {
   return {.data = reinterpret_cast<float*>(At(y, left, 0)),
-          .plane = size_t{format_.size.width} * format_.size.height,
-          .past_caches = past_caches_};
+          .plane = size_t{format_.size.width} * format_.size.height};
+}
+
+template <typename Convert>
+void RowWriter::WritePlanes(uint32_t y, uint32_t left, size_t pixels, Convert convert) {
+  const PlanesOut row = PlanesAt(y, left);
+  if (stream_) return stream_->Write(row, pixels, convert);
+  convert(0, pixels, row);
 }
 
 uint8_t* RowWriter::DirectRows(uint32_t y, uint32_t left) {
@@ -59,7 +67,9 @@ void RowWriter::WriteFloats(uint32_t y, uint32_t left, float* row, size_t pixels
   uint8_t* out = At(y, left, 0);
   if (format_.layout == Layout::chw) {
     if (format_.dtype == DType::float32) {
-      kernels_.affine_to_planes(row, channels, pixels, format_.affine, PlanesAt(y, left));
+      WritePlanes(y, left, pixels, [&](size_t first, size_t count, const PlanesOut& planes) {
+        kernels_.affine_to_planes(row + first * channels, channels, count, format_.affine, planes);
+      });
       return;
     }
     auto* planes = reinterpret_cast<float*>(scratch_.bytes().data());
@@ -70,10 +80,10 @@ void RowWriter::WriteFloats(uint32_t y, uint32_t left, float* row, size_t pixels
   switch (format_.dtype) {
     case DType::float32:
       kernels_.affine_interleaved(row, channels, pixels, format_.affine,
-                                  reinterpret_cast<float*>(out), past_caches_);
+                                  reinterpret_cast<float*>(out));
       return;
     case DType::float16:
-      kernels_.affine_interleaved(row, channels, pixels, format_.affine, row, false);
+      kernels_.affine_interleaved(row, channels, pixels, format_.affine, row);
       kernels_.to_halves(row, pixels * channels, reinterpret_cast<uint16_t*>(out));
       return;
     default:
@@ -88,7 +98,11 @@ void RowWriter::WriteBytes(uint32_t y, uint32_t left, const uint8_t* row, size_t
   auto* scratch = reinterpret_cast<float*>(scratch_.bytes().data());
   if (format_.layout == Layout::chw) {
     if (format_.dtype == DType::float32) {
-      kernels_.bytes_to_planes(row, channels, pixels, format_.affine, mirror, PlanesAt(y, left));
+      WritePlanes(y, left, pixels, [&](size_t first, size_t count, const PlanesOut& planes) {
+        const size_t from = mirror ? pixels - first - count : first;
+        kernels_.bytes_to_planes(row + from * channels, channels, count, format_.affine, mirror,
+                                 planes);
+      });
       return;
     }
     kernels_.bytes_to_planes(row, channels, pixels, format_.affine, mirror, {scratch, pixels});

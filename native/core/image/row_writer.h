@@ -3,10 +3,12 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 
 #include "core/base/buffer.h"
 #include "core/batch/dtype.h"
 #include "core/image/kernels.h"
+#include "core/image/plane_stream.h"
 #include "core/image/rect.h"
 
 namespace dareblopy {
@@ -31,11 +33,6 @@ class RowWriter {
   /// `out` has format.bytes() bytes and the alignment of its dtype. `past_caches`: it is part of
   /// something larger than the caches.
   RowWriter(const ImageFormat& format, uint8_t* out, bool past_caches = false);
-  ~RowWriter() {
-    if (past_caches_) kernels_.publish();
-  }
-  RowWriter(const RowWriter&) = delete;
-  RowWriter& operator=(const RowWriter&) = delete;
 
   /// `pixels` interleaved pixels, on the scale of bytes, to row `y` from column `left` on. `row`
   /// has room for 4 floats beyond its end and is used as scratch.
@@ -52,6 +49,9 @@ class RowWriter {
  private:
   /// The row's place in an image of float planes.
   PlanesOut PlanesAt(uint32_t y, uint32_t left);
+  /// `convert` as PlaneStream has it.
+  template <typename Convert>
+  void WritePlanes(uint32_t y, uint32_t left, size_t pixels, Convert convert);
   uint8_t* At(uint32_t y, uint32_t left, size_t channel);
   void CastPlanes(uint32_t y, uint32_t left, const float* planes, size_t plane, size_t pixels);
   void CopyBytes(uint32_t y, uint32_t left, const uint8_t* row, size_t pixels, bool mirror);
@@ -59,7 +59,7 @@ class RowWriter {
   const ImageKernels& kernels_;
   const ImageFormat& format_;
   uint8_t* out_;
-  bool past_caches_;
+  std::optional<PlaneStream> stream_;  // of float planes that go past the caches
   ScratchBuffer scratch_;
 };
 
