@@ -29,6 +29,7 @@ static CpuFeatures Detect() {
   __builtin_cpu_init();
   cpu.sse42 = __builtin_cpu_supports("sse4.2") && __builtin_cpu_supports("popcnt");
   cpu.pclmul = cpu.sse42 && __builtin_cpu_supports("pclmul");
+  cpu.bmi2 = __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2");
   cpu.avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && HasF16c();
   cpu.avx512 = cpu.avx2 && __builtin_cpu_supports("avx512f") &&
                __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq") &&

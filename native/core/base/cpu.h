@@ -7,6 +7,7 @@ namespace dareblopy {
 struct CpuFeatures {
   bool sse42 = false;
   bool pclmul = false;
+  bool bmi2 = false;     // with BMI1
   bool avx2 = false;     // with FMA and F16C, usable (the OS saves the registers)
   bool avx512 = false;   // F, BW, DQ, VL
   bool vbmi = false;     // AVX512_VBMI

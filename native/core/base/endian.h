@@ -26,5 +26,6 @@ inline void StoreLe(uint8_t* p, T value) {
 
 inline uint16_t LoadBe16(const uint8_t* p) { return __builtin_bswap16(LoadLe16(p)); }
 inline uint32_t LoadBe32(const uint8_t* p) { return __builtin_bswap32(LoadLe32(p)); }
+inline uint64_t LoadBe64(const uint8_t* p) { return __builtin_bswap64(LoadLe64(p)); }
 
 }  // namespace dareblopy

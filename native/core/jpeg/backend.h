@@ -38,6 +38,7 @@ struct OpenOptions {
   Limits limits{};
   bool tolerant = false;                         // damage becomes warnings instead of an error
   const std::atomic<bool>* cancelled = nullptr;  // looked at every few rows; may be null
+  bool library_entropy = false;                  // leave entropy decoding to the library: for tests
 };
 
 /// How the samples become pixels.
@@ -81,6 +82,8 @@ class Decompressor {
   /// Ends with this image; the next one finds no trace of it.
   virtual void Close() = 0;
   virtual const std::vector<Warning>& warnings() const = 0;
+  /// Whether the whole scan was decoded by us rather than by the library: for tests.
+  virtual bool decoded_by_us() const = 0;
 };
 
 /// Closes when it goes out of scope.

@@ -139,8 +139,11 @@ Status LibraryDecompressor::DecodeRows(const Rect& window, RowSink& sink) {
 Status LibraryDecompressor::DecodeTo(const Rect& window, const Target& target) {
   // Before the calls, while nothing can jump: rows of the whole width are the most that is needed.
   scratch_.Resize(ScratchStride() * kRowsPerCall + kScratchShift);
+  if (entropy_ == nullptr) entropy_ = std::make_unique<BaselineEntropy>();
+  ours_ = false;
   const auto calls = [this, &window, &target] {
     jpeg_start_decompress(&info_);
+    ours_ = !errors_.options().library_entropy && entropy_->Attach(&info_);
     const Columns columns = CropTo(window);
     SkipTo(window.y);
     ReadRows(window, columns, target);

@@ -1,10 +1,12 @@
 // Decompressor over one libjpeg object that is used again for image after image.
 #pragma once
 
+#include <memory>
 #include <vector>
 
 #include "core/base/buffer.h"
 #include "core/jpeg/backend.h"
+#include "core/jpeg/backend/baseline_entropy.h"
 #include "core/jpeg/backend/error_manager.h"
 #include "core/jpeg/backend/library.h"
 #include "core/jpeg/backend/memory_source.h"
@@ -24,6 +26,7 @@ class LibraryDecompressor final : public Decompressor {
   Status DecodeRows(const Rect& window, RowSink& sink) override;
   void Close() override;
   const std::vector<Warning>& warnings() const override { return errors_.warnings(); }
+  bool decoded_by_us() const override { return ours_ && entropy_->done(); }
 
  private:
   /// What the rows that libjpeg gives still need to become the caller's.
@@ -60,6 +63,8 @@ class LibraryDecompressor final : public Decompressor {
   jpeg_progress_mgr progress_{};
   Buffer scratch_;    // rows as libjpeg gives them
   Buffer converted_;  // one row as a sink gets it
+  std::unique_ptr<BaselineEntropy> entropy_;
+  bool ours_ = false;  // entropy_ has the scan, or had it until something was out of the ordinary
   PixelFormat format_ = PixelFormat::rgb;
   RowStep step_ = RowStep::none;
   bool created_ = false;

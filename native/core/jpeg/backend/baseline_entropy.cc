@@ -1,0 +1,94 @@
+#include "core/jpeg/backend/baseline_entropy.h"
+
+#ifdef DAREBLOPY_JPEG_TURBO
+
+#include <cstring>
+#include <type_traits>
+
+namespace dareblopy::jpeg::DAREBLOPY_JPEG_NAMESPACE {
+
+namespace {
+
+static_assert(std::is_same_v<JBLOCK, CoefficientBlock>);
+static_assert(D_MAX_BLOCKS_IN_MCU == kMaxBlocks && MAX_COMPS_IN_SCAN == kMaxComponents);
+
+/// One scan of 8-bit samples, coded as T.81 annex F says. (A lossless scan has another Ss.)
+bool IsBaseline(const jpeg_decompress_struct& info) {
+  return !info.inputctl->has_multiple_scans && !info.buffered_image && !info.progressive_mode &&
+         !info.arith_code && info.data_precision == 8 && info.Ss == 0 && info.Se == DCTSIZE2 - 1 &&
+         info.Ah == 0 && info.Al == 0;
+}
+
+bool Build(HuffmanTable& table, HuffmanTable::Kind kind, const JHUFF_TBL* from) {
+  return from != nullptr && table.Build(kind, HuffmanTable::Counts(from->bits + 1, 16),
+                                        HuffmanTable::Symbols(from->huffval));
+}
+
+/// What the library would store of a block, too (jdhuff.c).
+BlockUse UseOf(const jpeg_component_info& component) {
+  if (!component.component_needed) return BlockUse::none;
+  return component.DCT_scaled_size > 1 ? BlockUse::all : BlockUse::dc;
+}
+
+}  // namespace
+
+bool BaselineEntropy::PrepareBlocks(j_decompress_ptr info) {
+  for (int i = 0; i < info->blocks_in_MCU; ++i) {
+    const int index = info->MCU_membership[i];
+    const jpeg_component_info& component = *info->cur_comp_info[index];
+    const int dc = component.dc_tbl_no;
+    const int ac = component.ac_tbl_no;
+    // The library has checked the numbers and the tables by now.
+    if (!Build(dc_tables_[dc], HuffmanTable::Kind::dc, info->dc_huff_tbl_ptrs[dc]) ||
+        !Build(ac_tables_[ac], HuffmanTable::Kind::ac, info->ac_huff_tbl_ptrs[ac])) {
+      return false;
+    }
+    blocks_[i] = {.dc = &dc_tables_[dc],
+                  .ac = &ac_tables_[ac],
+                  .component = static_cast<uint8_t>(index),
+                  .use = UseOf(component)};
+  }
+  return true;
+}
+
+bool BaselineEntropy::Attach(j_decompress_ptr info) {
+  static_assert(std::is_standard_layout_v<BaselineEntropy>, "a pointer to base_ is one to us");
+  if (!IsBaseline(*info) || !PrepareBlocks(info)) return false;
+  data_ = {info->src->next_input_byte, info->src->bytes_in_buffer};
+  scan_.Start({.data = data_,
+               .blocks = {blocks_.data(), static_cast<size_t>(info->blocks_in_MCU)},
+               .mcus = uint64_t{info->MCUs_per_row} * info->MCU_rows_in_scan,
+               .restart_interval = info->restart_interval});
+  own_ = info->entropy;
+  base_ = *own_;
+  base_.decode_mcu = DecodeMcu;
+  info->entropy = &base_;
+  return true;
+}
+
+boolean BaselineEntropy::DecodeMcu(j_decompress_ptr info, JBLOCKROW* blocks) {
+  auto& self = *reinterpret_cast<BaselineEntropy*>(info->entropy);
+  if (!self.scan_.Decode(blocks)) return self.GoBack(info, blocks);
+  if (self.scan_.done()) {
+    // To the marker behind the scan, with nothing left over: what the library makes of any sound
+    // scan.
+    const auto taken = static_cast<size_t>(self.scan_.end() - self.data_.data());
+    info->src->next_input_byte = self.data_.data() + taken;
+    info->src->bytes_in_buffer = self.data_.size() - taken;
+  }
+  return TRUE;
+}
+
+boolean BaselineEntropy::GoBack(j_decompress_ptr info, JBLOCKROW* blocks) {
+  info->entropy = own_;
+  // The source still is where the scan begins.
+  for (uint64_t i = 0; i < scan_.decoded(); ++i) own_->decode_mcu(info, nullptr);
+  for (int i = 0; blocks != nullptr && i < info->blocks_in_MCU; ++i) {
+    std::memset(blocks[i], 0, sizeof(JBLOCK));
+  }
+  return own_->decode_mcu(info, blocks);
+}
+
+}  // namespace dareblopy::jpeg::DAREBLOPY_JPEG_NAMESPACE
+
+#endif

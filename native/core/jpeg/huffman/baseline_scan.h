@@ -1,0 +1,44 @@
+// The only scan of a baseline JPEG, MCU by MCU, as long as it is sound.
+#pragma once
+
+#include "core/jpeg/huffman/mcu_decoder.h"
+#include "core/jpeg/huffman/scan_bytes.h"
+
+namespace dareblopy::jpeg {
+
+struct ScanPlan {
+  Bytes data;  // from the first entropy-coded byte to the end of the file
+  std::span<const BlockPlan> blocks;
+  uint64_t mcus = 0;
+  uint32_t restart_interval = 0;  // MCUs between restart markers; 0: there are none
+};
+
+class BaselineScan {
+ public:
+  /// What `plan` points at must stay until the scan is done with.
+  void Start(const ScanPlan& plan);
+  /// Decodes the next MCU, as McuDecoder does. False for anything out of the ordinary: damage, data
+  /// that ends here or a few bytes on, a restart marker that is not due, bytes left over at the
+  /// end. Then nothing of this MCU counts, and the scan can only be left.
+  bool Decode(CoefficientBlock* const* blocks);
+  /// MCUs decoded so far.
+  uint64_t decoded() const { return decoded_; }
+  bool done() const { return decoded_ == plan_.mcus; }
+  /// Of a scan that is done, where the marker behind it starts.
+  const uint8_t* end() const { return bytes_.marker_at(); }
+
+ private:
+  bool Restart();
+  int64_t UnreadBits() const;
+  bool AtMarker() const;
+
+  ScanPlan plan_;
+  ScanBytes bytes_;
+  McuState state_;
+  McuDecoder decode_mcu_ = BestMcuDecoder();
+  uint64_t decoded_ = 0;
+  uint64_t next_restart_ = 0;  // the MCU before which it is due
+  uint8_t restarts_ = 0;       // modulo 8, as the markers count
+};
+
+}  // namespace dareblopy::jpeg

@@ -1,0 +1,61 @@
+#include "core/jpeg/huffman/scan_bytes.h"
+
+#include <algorithm>
+#include <cstring>
+
+namespace dareblopy::jpeg {
+
+namespace {
+
+constexpr size_t kPiece = size_t{16} << 10;  // stays in the first-level cache beside the tables
+constexpr uint8_t kMark = 0xFF;
+
+}  // namespace
+
+ScanBytes::ScanBytes() : buffer_(kPiece + kBeyond), end_(buffer_.data()) {
+  std::memset(buffer_.data(), 0, buffer_.size());
+}
+
+void ScanBytes::Start(const uint8_t* begin, const uint8_t* data_end) {
+  end_ = buffer_.data();
+  data_ = begin;
+  data_end_ = data_end;
+  ended_ = false;
+  marker_ = 0;
+}
+
+const uint8_t* ScanBytes::Refill(const uint8_t* at) {
+  const auto left = static_cast<size_t>(end_ - at);
+  std::memmove(buffer_.data(), at, left);
+  end_ = buffer_.data() + left;
+  const uint8_t* const full = buffer_.data() + kPiece;
+  while (end_ < full && !ended_) {
+    const size_t most = std::min<size_t>(full - end_, data_end_ - data_);
+    const void* mark = most > 0 ? std::memchr(data_, kMark, most) : nullptr;
+    const size_t plain = mark != nullptr ? static_cast<const uint8_t*>(mark) - data_ : most;
+    std::memcpy(end_, data_, plain);
+    end_ += plain;
+    data_ += plain;
+    if (mark != nullptr)
+      TakeMarked();
+    else if (data_ == data_end_)
+      ended_ = true;
+  }
+  return buffer_.data();
+}
+
+/// At a 0xFF byte: a zero behind it makes it data; anything else is a marker, before which more
+/// 0xFF bytes may stand (T.81 B.1.1.2).
+void ScanBytes::TakeMarked() {
+  const uint8_t* code = data_ + 1;
+  if (code < data_end_ && *code == 0) {
+    *end_++ = kMark;
+    data_ += 2;
+    return;
+  }
+  ended_ = true;
+  while (code < data_end_ && *code == kMark) ++code;
+  if (code < data_end_) marker_ = *code;
+}
+
+}  // namespace dareblopy::jpeg
