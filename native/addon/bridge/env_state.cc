@@ -1,11 +1,31 @@
 #include "addon/bridge/env_state.h"
 
+#include <chrono>
 #include <utility>
 
 #include "addon/bridge/js_job.h"
 #include "core/base/thread_pool.h"
 
 namespace dareblopy::addon {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+// How long the JavaScript thread takes part in a job before it goes on with its own work.
+constexpr auto kMostHelp = std::chrono::microseconds(2000);
+// And how long it waits then for what the other threads have in hand.
+constexpr auto kMostSpin = std::chrono::microseconds(50);
+
+void Pause() {
+#if defined(__x86_64__)
+  __builtin_ia32_pause();
+#elif defined(__aarch64__)
+  asm volatile("yield");
+#endif
+}
+
+}  // namespace
 
 void EnvState::Create(Napi::Env env) {
   auto state = std::make_shared<EnvState>();
@@ -27,14 +47,40 @@ void EnvState::Start(const std::shared_ptr<JsJob>& job) {
   {
     std::lock_guard lock(mutex_);
     ++running_;
+    helped_ = job.get();
+    helped_is_complete_ = false;
   }
-  ThreadPool::Shared().Submit(job);
+  if (Help(job)) {
+    SettleOne(env_, job);
+    UnrefWhenIdle();
+  }
+}
+
+// Whether the job is complete. Small jobs are: waking a thread, and being woken by it, takes longer
+// than reading some files that are in memory.
+bool EnvState::Help(const std::shared_ptr<JsJob>& job) {
+  const auto begin = Clock::now();
+  const bool may_help = job->MayHelp();
+  ThreadPool::Shared().Submit(job, 0);
+  job->PrepareAll(env_);
+  if (may_help && ThreadPool::Shared().Help(job, begin + kMostHelp)) {
+    // What threads still have in hand is short, as all that they share with this one.
+    const auto until = Clock::now() + kMostSpin;
+    while (!helped_is_complete_.load(std::memory_order_acquire) && Clock::now() < until) Pause();
+  }
+  std::lock_guard lock(mutex_);
+  helped_ = nullptr;
+  return helped_is_complete_;
 }
 
 void EnvState::Complete(std::shared_ptr<JsJob> job) {
   std::lock_guard lock(mutex_);
-  complete_.push_back(std::move(job));
   --running_;
+  if (job.get() == helped_) {
+    helped_is_complete_.store(true, std::memory_order_release);
+    return;
+  }
+  complete_.push_back(std::move(job));
   if (closing_) {
     if (running_ == 0) all_complete_.notify_all();
     return;
@@ -54,12 +100,18 @@ void EnvState::Settle(Napi::Env env) {
     std::lock_guard lock(mutex_);
     group.swap(complete_);
   }
-  for (const auto& job : group) {
-    Napi::HandleScope scope(env);
-    started_.erase(job);
-    job->SettleOnJsThread(env);
-  }
-  if (!group.empty() && started_.empty()) napi_unref_threadsafe_function(env_, wake_);
+  for (const auto& job : group) SettleOne(env, job);
+  if (!group.empty()) UnrefWhenIdle();
+}
+
+void EnvState::SettleOne(Napi::Env env, const std::shared_ptr<JsJob>& job) {
+  Napi::HandleScope scope(env);
+  started_.erase(job);
+  job->SettleOnJsThread(env);
+}
+
+void EnvState::UnrefWhenIdle() {
+  if (started_.empty()) napi_unref_threadsafe_function(env_, wake_);
 }
 
 // The environment ends (a worker is terminated, the process exits): no thread may touch its memory

@@ -5,6 +5,7 @@
 
 #include <napi.h>
 
+#include <atomic>
 #include <condition_variable>
 #include <cstddef>
 #include <memory>
@@ -24,7 +25,8 @@ class EnvState {
   static void Create(Napi::Env env);
   static EnvState& Of(Napi::Env env) { return **env.GetInstanceData<std::shared_ptr<EnvState>>(); }
 
-  /// JavaScript thread: takes the job into the set of those under way and submits it to the pool.
+  /// JavaScript thread: takes the job into the set of those under way, submits it to the pool, and
+  /// helps with it for a moment. A job that is finished by then is settled at once.
   void Start(const std::shared_ptr<JsJob>& job);
   /// Any thread: the job has finished; it is settled on the JavaScript thread with the next group.
   void Complete(std::shared_ptr<JsJob> job);
@@ -41,6 +43,9 @@ class EnvState {
   static void Drain(napi_env env, napi_value function, void* context, void* data);
   static void TearDown(void* state);
   void Settle(Napi::Env env);
+  void SettleOne(Napi::Env env, const std::shared_ptr<JsJob>& job);
+  void UnrefWhenIdle();
+  bool Help(const std::shared_ptr<JsJob>& job);
 
   Napi::Env env_{nullptr};
   napi_threadsafe_function wake_ = nullptr;             // unreferenced while nothing is under way
@@ -51,6 +56,8 @@ class EnvState {
   std::vector<std::shared_ptr<JsJob>> complete_;  // guarded by mutex_
   size_t running_ = 0;                            // started and not complete; guarded by mutex_
   bool closing_ = false;                          // guarded by mutex_
+  JsJob* helped_ = nullptr;  // the job that Start is helping with; guarded by mutex_
+  std::atomic<bool> helped_is_complete_{false};
 };
 
 }  // namespace dareblopy::addon

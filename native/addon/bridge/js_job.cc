@@ -6,6 +6,7 @@
 
 #include "addon/bridge/handle.h"
 #include "addon/bridge/js_error.h"
+#include "core/io/no_wait.h"
 
 namespace dareblopy::addon {
 
@@ -38,6 +39,29 @@ Napi::Value JsJob::Start(const std::shared_ptr<JsJob>& job, Napi::Value cancel) 
   }
   job->state_->Start(job);
   return {env, promise};
+}
+
+// Threads begin with the first items while the last are prepared.
+void JsJob::PrepareAll(Napi::Env env) {
+  constexpr size_t kFew = 4;  // the JavaScript thread does these before another one is awake
+  const bool wake = !MayHelp() || count() > kFew;
+  try {
+    for (size_t ready = 0; ready < count();) {
+      Napi::HandleScope scope(env);
+      ready = Prepare(env, ready);
+      ThreadPool::Shared().Publish(shared_from_this(), ready, wake);
+    }
+  } catch (const Napi::Error&) {  // no memory for a result
+    SetError(0, Error{ErrorCode::OUT_OF_MEMORY, "out of memory"});
+    ThreadPool::Shared().Cancel(shared_from_this());
+  }
+}
+
+bool JsJob::Settled(size_t item, Status status) noexcept {
+  if (status.ok()) return true;
+  if (WouldWait(status.error())) return false;
+  SetError(item, std::move(status.error()));
+  return true;
 }
 
 void JsJob::SetError(size_t item, Error error) noexcept {

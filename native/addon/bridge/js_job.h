@@ -28,6 +28,12 @@ class JsJob : public Job, public std::enable_shared_from_this<JsJob> {
   void Keep(Napi::Value value);
 
  protected:
+  /// Whether TryRun does anything: then the JavaScript thread takes part in the job for a moment.
+  virtual bool MayHelp() const { return false; }
+  /// JavaScript thread, as the job starts: prepares items from `ready` on for the threads; the
+  /// answer is how many are prepared then, the job's count in the end. Threads work on those while
+  /// the next are prepared.
+  virtual size_t Prepare(Napi::Env /*env*/, size_t /*ready*/) { return count(); }
   /// JavaScript thread, after the last item, when no error was set: the promise's value. A
   /// Napi::Error thrown here rejects it.
   virtual Napi::Value Settle(Napi::Env env) = 0;
@@ -42,10 +48,14 @@ class JsJob : public Job, public std::enable_shared_from_this<JsJob> {
   bool failed() const { return has_error_.load(std::memory_order_relaxed); }
 
   void Fail(size_t item, Error error) noexcept override { SetError(item, std::move(error)); }
+  /// `status` of item `item`, run where it must not wait: notes an error. False where it would have
+  /// had to wait.
+  bool Settled(size_t item, Status status) noexcept;
   void Finish() noexcept final;
 
  private:
   friend class EnvState;
+  void PrepareAll(Napi::Env env);
   void SettleOnJsThread(Napi::Env env) noexcept;
   void ResolveOrReject(Napi::Env env, napi_deferred deferred);
   void ReleaseJs();

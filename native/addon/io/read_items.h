@@ -5,11 +5,14 @@
 
 namespace dareblopy::addon {
 
-/// readItems(items, { into?, direct?, shared? }, cancel) -> Promise<Uint8Array[]>, in the asked
-/// order. Each owns its buffer; `shared`: all are parts of one. `into`: one after the other in one
-/// array.
+/// readItems(items, cancel) -> Promise<[arrays] | [arrays, slab, sizes]>: each item in an array with
+/// a buffer of its own, but small ones, which lie one after the other in the slab and have sizes
+/// instead of arrays.
 Napi::Value ReadItems(const Napi::CallbackInfo& info);
-/// readItemSync(items, into?) -> Uint8Array of the first item.
+/// readItemsInto(items, into?, direct, cancel) -> Promise<[array, sizes]>: one after the other in
+/// `into` (from the pool directly, where `direct` says that it cannot be detached) or a fresh array.
+Napi::Value ReadItemsInto(const Napi::CallbackInfo& info);
+/// readItemSync(items, into?) -> the first item as a Uint8Array, or its size where `into` has it.
 Napi::Value ReadItemSync(const Napi::CallbackInfo& info);
 /// itemSize(items) -> size of the first item in bytes; asks the system where it must.
 Napi::Value ItemSizeSync(const Napi::CallbackInfo& info);

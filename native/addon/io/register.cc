@@ -9,6 +9,7 @@ namespace dareblopy::addon {
 
 void RegisterIo(Napi::Env env, Napi::Object exports) {
   Export<ReadItems>(env, exports, "readItems");
+  Export<ReadItemsInto>(env, exports, "readItemsInto");
   Export<ReadItemSync>(env, exports, "readItemSync");
   Export<ItemSizeSync>(env, exports, "itemSize");
   Export<SourceCount>(env, exports, "sourceCount");

@@ -13,6 +13,7 @@
 #include "core/base/glob.h"
 #include "core/base/utf8.h"
 #include "core/checksum/crc32.h"
+#include "core/io/no_wait.h"
 #include "core/zip/entry_name.h"
 
 namespace dareblopy::addon {
@@ -33,13 +34,13 @@ class OpenJob final : public JsJob {
       : JsJob(env, 1), items_(std::move(items)), options_(options) {}
 
  protected:
-  void Run(size_t) override {
+  void Run(size_t) override { Settled(0, Open()); }
+  bool MayHelp() const override { return true; }
+  bool TryRun(size_t) override {
     const Item& item = items_.items[0];
-    auto range = SourceRange::Make(items_.sets[0], item.index, item.begin, item.end);
-    if (!range.ok()) return SetError(0, std::move(range.error()));
-    auto archive = zip::Archive::Open(std::move(range).value(), options_);
-    if (!archive.ok()) return SetError(0, std::move(archive.error()));
-    archive_ = std::move(archive).value();
+    if (!item.set->RangesAreCheap(item.index)) return false;
+    const NoWait no_wait;
+    return Settled(0, Open());
   }
   Napi::Value Settle(Napi::Env env) override {
     Napi::Object result = Napi::Object::New(env);
@@ -50,6 +51,14 @@ class OpenJob final : public JsJob {
   }
 
  private:
+  Status Open() {
+    const Item& item = items_.items[0];
+    DAREBLOPY_ASSIGN(auto range,
+                     SourceRange::Make(items_.sets[0], item.index, item.begin, item.end));
+    DAREBLOPY_ASSIGN(archive_, zip::Archive::Open(std::move(range), options_));
+    return {};
+  }
+
   Items items_;
   zip::ArchiveOptions options_;
   std::shared_ptr<zip::Archive> archive_;
@@ -89,24 +98,6 @@ Napi::Value ZipOpen(const Napi::CallbackInfo& info) {
   Items items = ItemsFromJs(info[0]);
   if (items.items.size() != 1) throw Napi::TypeError::New(info.Env(), "expected one source");
   return JsJob::Start(std::make_shared<OpenJob>(info.Env(), std::move(items), options), info[2]);
-}
-
-Napi::Value ZipFind(const Napi::CallbackInfo& info) {
-  const auto archive = GetAs<zip::Archive, SourceSet>(info[0]);
-  const auto index = archive->Find(info[1].As<Napi::String>().Utf8Value());
-  return Napi::Number::New(info.Env(), index ? static_cast<double>(*index) : -1.0);
-}
-
-Napi::Value ZipFindAll(const Napi::CallbackInfo& info) {
-  const auto archive = GetAs<zip::Archive, SourceSet>(info[0]);
-  const auto names = info[1].As<Napi::Array>();
-  auto found = Napi::Float64Array::New(info.Env(), names.Length());
-  for (uint32_t i = 0; i < names.Length(); ++i) {
-    Napi::HandleScope scope(info.Env());
-    const auto index = archive->Find(names.Get(i).As<Napi::String>().Utf8Value());
-    found[i] = index ? static_cast<double>(*index) : -1.0;
-  }
-  return found;
 }
 
 Napi::Value ZipGlob(const Napi::CallbackInfo& info) {

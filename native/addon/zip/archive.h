@@ -1,4 +1,4 @@
-// Archives as JavaScript sees them: opening, finding, listing. An archive's handle is a
+// Archives as JavaScript sees them: opening and listing. An archive's handle is a
 // SourceSet's.
 #pragma once
 
@@ -9,10 +9,6 @@ namespace dareblopy::addon {
 /// zipOpen(items, { maxEntryBytes, maxEntries, maxRatio, verify }, cancel) -> Promise<{ set, count,
 /// comment }>: the archive in the first item.
 Napi::Value ZipOpen(const Napi::CallbackInfo& info);
-/// zipFind(set, name) -> index, or -1.
-Napi::Value ZipFind(const Napi::CallbackInfo& info);
-/// zipFindAll(set, names) -> Float64Array of indices, -1 where there is none.
-Napi::Value ZipFindAll(const Napi::CallbackInfo& info);
 /// zipGlob(set, pattern) -> Uint32Array of indices, ascending: files that are found under their
 /// name.
 Napi::Value ZipGlob(const Napi::CallbackInfo& info);

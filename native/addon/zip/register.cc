@@ -4,6 +4,7 @@
 #include "addon/view/zip_view.h"
 #include "addon/zip/archive.h"
 #include "addon/zip/entry_stream.h"
+#include "addon/zip/find.h"
 #include "addon/zip/writer.h"
 
 namespace dareblopy::addon {
@@ -12,6 +13,7 @@ void RegisterZip(Napi::Env env, Napi::Object exports) {
   Export<ZipOpen>(env, exports, "zipOpen");
   Export<ZipFind>(env, exports, "zipFind");
   Export<ZipFindAll>(env, exports, "zipFindAll");
+  Export<ZipReadShort>(env, exports, "zipReadShort");
   Export<ZipGlob>(env, exports, "zipGlob");
   Export<ZipList>(env, exports, "zipList");
   Export<ZipStat>(env, exports, "zipStat");

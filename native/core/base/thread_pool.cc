@@ -11,6 +11,12 @@ void Job::RunClaim(size_t begin, size_t end) noexcept {
   }
 }
 
+bool Job::TryRunGuarded(size_t item) noexcept {
+  bool done = true;  // also when it fails
+  Guard(item, [&] { done = TryRun(item); });
+  return done;
+}
+
 void Job::Retire(size_t items) noexcept {
   if (items > 0 && left_.fetch_sub(items, std::memory_order_acq_rel) == items) Finish();
 }
@@ -39,24 +45,90 @@ bool ThreadPool::SetThreads(size_t threads) {
   return true;
 }
 
-void ThreadPool::Submit(std::shared_ptr<Job> job) {
+void ThreadPool::Submit(const std::shared_ptr<Job>& job, size_t ready) {
   const size_t count = job->count_;
   if (count == 0) {
     job->Finish();
     return;
   }
   job->left_.store(count, std::memory_order_relaxed);
+  Publish(job, ready);
+}
+
+void ThreadPool::Publish(const std::shared_ptr<Job>& job, size_t ready, bool wake) {
+  {
+    std::lock_guard lock(mutex_);
+    if (job->cancelled() || ready <= job->ready_) return;
+    job->ready_ = ready;
+    Enqueue(job);
+  }
+  if (wake) WakeFor(*job);
+}
+
+void ThreadPool::Enqueue(const std::shared_ptr<Job>& job) {
+  if (!std::exchange(job->queued_, true)) queue_.push_back(job);
+}
+
+void ThreadPool::Dequeue(Job& job) {
+  if (!std::exchange(job.queued_, false)) return;
+  queue_.erase(std::ranges::find(queue_, &job, [](const auto& queued) { return queued.get(); }));
+}
+
+// As many idle threads as there are claims to be had.
+void ThreadPool::WakeFor(const Job& job) {
   size_t wake = 0;
   {
     std::lock_guard lock(mutex_);
+    if (!job.queued_) return;
     if (workers_.empty()) {
       for (size_t i = 0; i < threads_; ++i) workers_.emplace_back([this] { Work(); });
     }
-    const size_t claims = (count + job->grain_ - 1) / job->grain_;
-    wake = std::min(idle_, claims);
-    queue_.push_back(std::move(job));
+    const size_t claims = (job.ready_ - job.next_ + job.grain_ - 1) / job.grain_;
+    wake = std::min(idle_ - waking_, claims + !job.returned_.empty());
+    waking_ += wake;
   }
   for (size_t i = 0; i < wake; ++i) wake_.notify_one();
+}
+
+Job::Claim ThreadPool::ClaimFrom(Job& job) {
+  Job::Claim claim = std::exchange(job.returned_, {});
+  if (claim.empty()) {
+    claim = {job.next_, std::min(job.next_ + job.grain_, job.ready_)};
+    job.next_ = claim.end;
+  }
+  if (job.next_ == job.ready_) Dequeue(job);
+  return claim;
+}
+
+bool ThreadPool::Help(const std::shared_ptr<Job>& job,
+                      std::chrono::steady_clock::time_point until) {
+  while (std::chrono::steady_clock::now() < until) {
+    Job::Claim claim;
+    {
+      std::lock_guard lock(mutex_);
+      claim = ClaimFrom(*job);
+    }
+    if (claim.empty()) return true;
+    const size_t begin = claim.begin;
+    while (!claim.empty() && (job->cancelled() || job->TryRunGuarded(claim.begin))) {
+      ++claim.begin;
+    }
+    if (!claim.empty()) claim.begin = Return(job, claim);
+    job->Retire(claim.begin - begin);
+    if (!claim.empty()) break;
+  }
+  WakeFor(*job);
+  return false;
+}
+
+// Gives a claim back to the pool's threads. The answer is the first item that they will do: none
+// when the job was cancelled meanwhile.
+size_t ThreadPool::Return(const std::shared_ptr<Job>& job, Job::Claim claim) {
+  std::lock_guard lock(mutex_);
+  if (job->cancelled()) return claim.end;
+  job->returned_ = claim;
+  Enqueue(job);
+  return claim.begin;
 }
 
 void ThreadPool::Cancel(const std::shared_ptr<Job>& job) {
@@ -64,12 +136,10 @@ void ThreadPool::Cancel(const std::shared_ptr<Job>& job) {
   job->cancelled_.store(true, std::memory_order_relaxed);
   {
     std::lock_guard lock(mutex_);
-    const auto it = std::find(queue_.begin(), queue_.end(), job);
-    if (it != queue_.end()) {
-      dropped = job->count_ - job->next_;
-      job->next_ = job->count_;
-      queue_.erase(it);
-    }
+    const Job::Claim returned = std::exchange(job->returned_, {});
+    dropped = job->count_ - job->next_ + returned.end - returned.begin;
+    job->next_ = job->ready_ = job->count_;
+    Dequeue(*job);
   }
   job->Retire(dropped);
 }
@@ -77,22 +147,21 @@ void ThreadPool::Cancel(const std::shared_ptr<Job>& job) {
 void ThreadPool::Work() {
   for (;;) {
     std::shared_ptr<Job> job;
-    size_t begin = 0;
-    size_t end = 0;
+    Job::Claim claim;
     {
       std::unique_lock lock(mutex_);
-      ++idle_;
-      wake_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
-      --idle_;
+      while (queue_.empty() && !stopping_) {
+        ++idle_;
+        wake_.wait(lock);
+        --idle_;
+        if (waking_ > 0) --waking_;
+      }
       if (queue_.empty()) return;  // stopping
       job = queue_.front();
-      begin = job->next_;
-      end = std::min(begin + job->grain_, job->count_);
-      job->next_ = end;
-      if (end == job->count_) queue_.pop_front();
+      claim = ClaimFrom(*job);
     }
-    job->RunClaim(begin, end);
-    job->Retire(end - begin);
+    job->RunClaim(claim.begin, claim.end);
+    job->Retire(claim.end - claim.begin);
   }
 }
 

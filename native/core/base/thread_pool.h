@@ -3,74 +3,18 @@
 // overlap.
 #pragma once
 
-#include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <cstddef>
 #include <deque>
-#include <exception>
 #include <memory>
 #include <mutex>
-#include <new>
 #include <thread>
 #include <vector>
 
-#include "core/base/error.h"
+#include "core/base/job.h"
 
 namespace dareblopy {
-
-class ThreadPool;
-
-/// `count` items that may run in any order on any thread.
-class Job {
- public:
-  /// `grain`: how many items a thread claims at a time (1 for expensive items).
-  explicit Job(size_t count, size_t grain = 1) : count_(count), grain_(grain < 1 ? 1 : grain) {}
-  virtual ~Job() = default;
-  Job(const Job&) = delete;
-  Job& operator=(const Job&) = delete;
-
-  size_t count() const { return count_; }
-  /// Whether the job was cancelled: long items look at it between steps and return early.
-  bool cancelled() const { return cancelled_.load(std::memory_order_relaxed); }
-  const std::atomic<bool>* cancel_flag() const { return &cancelled_; }
-
- protected:
-  /// Does item `item`. Pool thread.
-  virtual void Run(size_t item) = 0;
-  /// Does the items that a thread has claimed, but those left when the job is cancelled. Pool
-  /// thread.
-  virtual void RunClaim(size_t begin, size_t end) noexcept;
-  /// Calls `work`, which does item `item`; what it throws fails the item.
-  template <typename Work>
-  void Guard(size_t item, const Work& work) noexcept;
-  /// An exception left Run(item), which only running out of memory should cause. Pool thread.
-  virtual void Fail(size_t item, Error error) noexcept = 0;
-  /// Called exactly once, when no item is running and none will run any more (done or cancelled).
-  /// On a pool thread, or on the one that called Cancel. The pool forgets the job after it.
-  virtual void Finish() noexcept = 0;
-
- private:
-  friend class ThreadPool;
-  /// Takes `items` off the number left; whoever takes the last one finishes the job.
-  void Retire(size_t items) noexcept;
-
-  const size_t count_;
-  const size_t grain_;
-  size_t next_ = 0;  // guarded by the pool's mutex
-  std::atomic<size_t> left_{0};
-  std::atomic<bool> cancelled_{false};
-};
-
-template <typename Work>
-void Job::Guard(size_t item, const Work& work) noexcept {
-  try {
-    work();
-  } catch (const std::bad_alloc&) {
-    Fail(item, Error{ErrorCode::OUT_OF_MEMORY, "out of memory"});
-  } catch (const std::exception& e) {
-    Fail(item, Error{ErrorCode::OUT_OF_MEMORY, e.what()});  // std::length_error and its kin
-  }
-}
 
 class ThreadPool {
  public:
@@ -79,7 +23,15 @@ class ThreadPool {
   ~ThreadPool();
 
   /// Queues the job. Threads start with the first one.
-  void Submit(std::shared_ptr<Job> job);
+  void Submit(const std::shared_ptr<Job>& job) { Submit(job, job->count()); }
+  /// As above, for a job whose items from `ready` on are not prepared yet: see Publish.
+  void Submit(const std::shared_ptr<Job>& job, size_t ready);
+  /// Lets threads claim the items before `ready`, and wakes some unless `wake` is false: for a job
+  /// so small that who calls Help next may well do it alone.
+  void Publish(const std::shared_ptr<Job>& job, size_t ready, bool wake = true);
+  /// The calling thread, which submitted the job, takes part in it until nothing is left to claim
+  /// (true), an item would have to wait, or `until` has passed.
+  bool Help(const std::shared_ptr<Job>& job, std::chrono::steady_clock::time_point until);
   /// Marks the job cancelled and drops its unclaimed items; items that run see `cancelled()`.
   void Cancel(const std::shared_ptr<Job>& job);
   size_t threads() const { return threads_; }
@@ -92,12 +44,19 @@ class ThreadPool {
 
  private:
   void Work();
+  size_t Return(const std::shared_ptr<Job>& job, Job::Claim claim);
+  void WakeFor(const Job& job);
+  // With the mutex held.
+  Job::Claim ClaimFrom(Job& job);
+  void Enqueue(const std::shared_ptr<Job>& job);
+  void Dequeue(Job& job);
 
   mutable std::mutex mutex_;
   std::condition_variable wake_;
-  std::deque<std::shared_ptr<Job>> queue_;
+  std::deque<std::shared_ptr<Job>> queue_;  // the jobs that have something to claim
   size_t threads_;
-  size_t idle_ = 0;
+  size_t idle_ = 0;    // threads that wait
+  size_t waking_ = 0;  // of those, the ones that were told to go on and have not yet
   bool stopping_ = false;
   std::vector<std::thread> workers_;
 };

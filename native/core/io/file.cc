@@ -2,18 +2,23 @@
 
 #include <fcntl.h>
 #include <sys/stat.h>
-#include <sys/uio.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
 #include <utility>
 
+#include "core/io/no_wait.h"
+#include "core/io/system_calls.h"
+
 namespace dareblopy {
 
 Result<std::shared_ptr<File>> File::Open(std::string path) {
+  const bool no_wait = NoWait::Active();
   // O_NONBLOCK: a FIFO must not block the pool; it is refused below.
-  const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  constexpr int kFlags = O_RDONLY | O_CLOEXEC | O_NONBLOCK;
+  const int fd = no_wait ? OpenCached(path.c_str(), kFlags) : ::open(path.c_str(), kFlags);
+  if (fd < 0 && no_wait) return WouldWaitError();  // whatever it is, a thread that waits says it
   if (fd < 0) return SystemError(errno, "cannot open", std::move(path));
   struct stat info {};
   if (::fstat(fd, &info) != 0) {
@@ -41,9 +46,13 @@ File::~File() { ::close(fd_); }
 Status File::ReadAt(uint64_t offset, MutableBytes out) const {
   constexpr size_t kMostAtOnce = size_t{1} << 30;  // Linux reads at most 0x7ffff000 bytes a call
   while (!out.empty()) {
-    const ssize_t got =
-        ::pread(fd_, out.data(), std::min(out.size(), kMostAtOnce), static_cast<off_t>(offset));
+    const size_t size = std::min(out.size(), kMostAtOnce);
+    const iovec part{out.data(), size};
+    const bool no_wait = NoWait::Active();
+    const ssize_t got = no_wait ? ReadCached(fd_, &part, 1, offset)
+                                : ::pread(fd_, out.data(), size, static_cast<off_t>(offset));
     if (got < 0) {
+      if (no_wait) return WouldWaitError();
       if (errno == EINTR) continue;
       Error error = SystemError(errno, "cannot read", path_);
       error.offset = offset;
@@ -65,7 +74,8 @@ Status File::ReadAt(uint64_t offset, MutableBytes out) const {
 
 Status File::ReadAt(uint64_t offset, MutableBytes first, MutableBytes second) const {
   iovec parts[] = {{first.data(), first.size()}, {second.data(), second.size()}};
-  const ssize_t got = ::preadv(fd_, parts, 2, static_cast<off_t>(offset));
+  const ssize_t got = NoWait::Active() ? ReadCached(fd_, parts, 2, offset)
+                                       : ::preadv(fd_, parts, 2, static_cast<off_t>(offset));
   if (got < 0) {  // the plain reads below say what is wrong
     DAREBLOPY_TRY(ReadAt(offset, first));
     return ReadAt(offset + first.size(), second);

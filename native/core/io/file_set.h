@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 #include <utility>
 
 #include "core/io/file.h"
@@ -12,6 +13,10 @@ namespace dareblopy {
 class FileSet final : public SourceSet {
  public:
   explicit FileSet(std::shared_ptr<File> file) : file_(std::move(file)) {}
+  static Result<std::shared_ptr<const SourceSet>> Open(std::string path) {
+    DAREBLOPY_ASSIGN(auto file, File::Open(std::move(path)));
+    return std::shared_ptr<const SourceSet>(std::make_shared<FileSet>(std::move(file)));
+  }
   const std::shared_ptr<File>& file() const { return file_; }
   uint64_t count() const override { return 1; }
   std::string Name(uint64_t) const override { return file_->path(); }

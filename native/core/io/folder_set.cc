@@ -7,6 +7,7 @@
 
 #include "core/base/glob.h"
 #include "core/io/file.h"
+#include "core/io/file_set.h"
 
 namespace dareblopy {
 
@@ -56,6 +57,10 @@ Status FolderSet::ReadInto(uint64_t index, Buffer& out) const {
   DAREBLOPY_ASSIGN(auto file, File::Open(PathOf(index)));
   out.Resize(file->size());
   return file->ReadAt(0, out.mutable_bytes());
+}
+
+Result<std::shared_ptr<const SourceSet>> FolderSet::OpenItem(uint64_t index) const {
+  return FileSet::Open(PathOf(index));
 }
 
 }  // namespace dareblopy

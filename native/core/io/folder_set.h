@@ -25,6 +25,7 @@ class FolderSet final : public SourceSet {
   Status Read(uint64_t index, MutableBytes out) const override { return ReadRange(index, 0, out); }
   Status ReadRange(uint64_t index, uint64_t begin, MutableBytes out) const override;
   Status ReadInto(uint64_t index, Buffer& out) const override;
+  Result<std::shared_ptr<const SourceSet>> OpenItem(uint64_t index) const override;
 
  private:
   FolderSet(std::string root, std::vector<std::string> names)

@@ -1,7 +1,5 @@
 #include "core/io/path_set.h"
 
-#include <memory>
-
 #include "core/io/file.h"
 #include "core/io/file_set.h"
 
@@ -25,9 +23,13 @@ Status PathSet::ReadInto(uint64_t index, Buffer& out) const {
   return file->ReadAt(0, out.mutable_bytes());
 }
 
+Result<std::shared_ptr<const SourceSet>> PathSet::OpenItem(uint64_t index) const {
+  return FileSet::Open(paths_[index]);
+}
+
 Result<std::optional<Extent>> PathSet::Locate(uint64_t index) const {
-  DAREBLOPY_ASSIGN(auto file, File::Open(paths_[index]));
-  return std::optional<Extent>(Extent{std::make_shared<FileSet>(std::move(file)), 0, 0});
+  DAREBLOPY_ASSIGN(auto file, OpenItem(index));
+  return std::optional<Extent>(Extent{std::move(file), 0, 0});
 }
 
 }  // namespace dareblopy

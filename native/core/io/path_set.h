@@ -18,6 +18,7 @@ class PathSet final : public SourceSet {
   Status Read(uint64_t index, MutableBytes out) const override;
   Status ReadRange(uint64_t index, uint64_t begin, MutableBytes out) const override;
   Status ReadInto(uint64_t index, Buffer& out) const override;
+  Result<std::shared_ptr<const SourceSet>> OpenItem(uint64_t index) const override;
   Result<std::optional<Extent>> Locate(uint64_t index) const override;
 
  private:

@@ -68,6 +68,11 @@ class SourceSet {
   virtual Result<std::optional<Extent>> Locate(uint64_t /*index*/) const {
     return std::optional<Extent>();
   }
+  /// The item as a set of its own, opened, where reading it begins with opening a file: its size is
+  /// known then, and reading it does not open it again. Null where there is nothing to open.
+  virtual Result<std::shared_ptr<const SourceSet>> OpenItem(uint64_t /*index*/) const {
+    return std::shared_ptr<const SourceSet>();
+  }
   /// Whether a range costs what its own bytes cost (false: what lies before it has to be inflated).
   virtual bool RangesAreCheap(uint64_t /*index*/) const { return true; }
   /// Says in an error about the item where the item is: its path, and its number where it has one.

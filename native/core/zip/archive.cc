@@ -6,6 +6,7 @@
 
 #include "core/base/checked.h"
 #include "core/checksum/crc32.h"
+#include "core/io/no_wait.h"
 #include "core/zip/decompress.h"
 #include "core/zip/end_record.h"
 #include "core/zip/entry_stream.h"
@@ -23,10 +24,14 @@ constexpr uint64_t kInflatedWhole = uint64_t{4} << 20;
 // that costs less than to have the system fill two.
 constexpr uint64_t kCopied = uint64_t{8} << 10;
 
+// A directory up to this size, some 500 entries, is parsed in a few ten microseconds.
+constexpr uint64_t kParsedAtOnce = uint64_t{32} << 10;
+
 }  // namespace
 
 Result<std::shared_ptr<Archive>> Archive::Open(SourceRange source, const ArchiveOptions& options) {
   DAREBLOPY_ASSIGN(EndRecord end, FindEndRecord(source));
+  if (NoWait::Active() && end.directory_size > kParsedAtOnce) return WouldWaitError();
   const uint64_t max_entries =
       std::min<uint64_t>(options.max_entries, UINT32_MAX - 1);  // indices are 32 bits
   DAREBLOPY_ASSIGN(Directory directory, Directory::Parse(source, end, max_entries));

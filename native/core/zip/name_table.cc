@@ -1,5 +1,6 @@
 #include "core/zip/name_table.h"
 
+#include <algorithm>
 #include <bit>
 #include <random>
 
@@ -38,7 +39,7 @@ NameTable::NameTable(const Directory& directory) : seed_(RandomSeed()) {
   const size_t count = directory.count();
   const uint64_t slots = std::bit_ceil<uint64_t>(count + count / 4 + 2);  // at most 80% full
   mask_ = slots - 1;
-  slots_.assign(slots, Slot{0, kFree});
+  slots_.assign(slots, Slot{0, kNone});
   // Hashes first, a block at a time, so that the table's cache misses overlap.
   constexpr size_t kBlock = 32;
   uint64_t hashes[kBlock];
@@ -53,7 +54,7 @@ NameTable::NameTable(const Directory& directory) : seed_(RandomSeed()) {
       const auto index = static_cast<uint32_t>(begin + i);
       for (uint64_t at = hashes[i] & mask_;; at = (at + 1) & mask_) {
         Slot& slot = slots_[at];
-        if (slot.index == kFree) {
+        if (slot.index == kNone) {
           slot = {tag, index};
           break;
         }
@@ -67,13 +68,38 @@ NameTable::NameTable(const Directory& directory) : seed_(RandomSeed()) {
   }
 }
 
-std::optional<uint32_t> NameTable::Find(const Directory& directory, std::string_view name) const {
-  const uint64_t hash = Hash(name, seed_);
+uint32_t NameTable::Probe(const Directory& directory, std::string_view name,
+                          uint64_t hash) const {
   const auto tag = static_cast<uint32_t>(hash >> 32);
   for (uint64_t at = hash & mask_;; at = (at + 1) & mask_) {
     const Slot& slot = slots_[at];
-    if (slot.index == kFree) return std::nullopt;
+    if (slot.index == kNone) return kNone;
     if (slot.tag == tag && directory.name(slot.index) == name) return slot.index;
+  }
+}
+
+std::optional<uint32_t> NameTable::Find(const Directory& directory, std::string_view name) const {
+  const uint32_t index = Probe(directory, name, Hash(name, seed_));
+  return index == kNone ? std::nullopt : std::optional(index);
+}
+
+void NameTable::FindAll(const Directory& directory, std::span<const std::string_view> names,
+                        uint32_t* out) const {
+  constexpr size_t kBlock = 32;
+  uint64_t hashes[kBlock];
+  for (size_t begin = 0; begin < names.size(); begin += kBlock) {
+    const size_t block = std::min(kBlock, names.size() - begin);
+    for (size_t i = 0; i < block; ++i) {
+      hashes[i] = Hash(names[begin + i], seed_);
+      __builtin_prefetch(&slots_[hashes[i] & mask_]);
+    }
+    for (size_t i = 0; i < block; ++i) {
+      const uint32_t likely = slots_[hashes[i] & mask_].index;
+      if (likely != kNone) __builtin_prefetch(&directory.record(likely));
+    }
+    for (size_t i = 0; i < block; ++i) {
+      out[begin + i] = Probe(directory, names[begin + i], hashes[i]);
+    }
   }
 }
 

@@ -17,6 +17,9 @@ import { native } from '@dareblopy/native';
 import { EntryList } from './entry-list.ts';
 import { ZipEntry } from './zip-entry.ts';
 
+/** Where short entries are read to before they are copied. */
+const short = new Uint8Array(1024);
+
 /**
  * An open archive: its entries by name and by number. The directory lies in native memory; strings and
  * objects are made when they are asked for. Any number of reads may run at once.
@@ -109,6 +112,11 @@ export class ZipArchive
     name: string,
     options: { readonly into?: Uint8Array<B> } = {},
   ): Uint8Array<B> {
+    if (options.into === undefined) {
+      // Short ones are read and then copied: that is cheaper than making a buffer natively.
+      const size = native.zipReadShort(this.#set, name, short);
+      if (size >= 0) return short.slice(0, size) as Uint8Array as Uint8Array<B>;
+    }
     return readNativeSync<B>(this.#item(this.#indexOf(name)), options.into);
   }
 
@@ -120,13 +128,8 @@ export class ZipArchive
     names: readonly string[],
     options: ReadManyOptions<B> = {},
   ): Promise<Uint8Array<B>[]> {
-    const found = native.zipFindAll(this.#set, names);
-    const refs = new Float64Array(found.length * 4);
-    found.forEach((index, i) => {
-      if (index < 0) throw this.#notFound(names[i] as string);
-      refs[i * 4 + 1] = index;
-      refs[i * 4 + 3] = -1;
-    });
+    const refs =
+      native.zipFindAll(this.#set, names.join('\0'), names.length) ?? this.#findEach(names);
     return readNative<B>({ sets: [this.#set], refs }, options);
   }
 
@@ -161,6 +164,16 @@ export class ZipArchive
 
   #item(index: number): NativeItems {
     return { sets: [this.#set], refs: Float64Array.of(0, index, 0, -1) };
+  }
+
+  /** As `native.zipFindAll`: what to do where that could not find all. */
+  #findEach(names: readonly string[]): Float64Array {
+    const refs = new Float64Array(names.length * 4);
+    names.forEach((name, i) => {
+      refs[i * 4 + 1] = this.#indexOf(name);
+      refs[i * 4 + 3] = -1;
+    });
+    return refs;
   }
 
   #indexOf(name: string): number {

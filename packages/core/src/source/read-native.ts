@@ -1,4 +1,4 @@
-import type { NativeItems } from '@dareblopy/native';
+import type { NativeItems, ReadArrays, ReadParts } from '@dareblopy/native';
 import { native } from '@dareblopy/native';
 import type { BytesOptions } from './byte-source.ts';
 import { checkInto } from './into.ts';
@@ -16,12 +16,43 @@ export function readNative<B extends ArrayBufferLike>(
   items: NativeItems,
   { into, shared = false, signal }: ReadManyOptions<B>,
 ): Promise<Uint8Array<B>[]> {
-  return withSignal(signal, (cancel) => {
-    const options = into === undefined ? { shared } : { into, direct: checkInto(into) };
-    const reading = native.readItems(items, options, cancel);
+  return withSignal(signal, async (cancel) => {
+    if (into === undefined && !shared) {
+      const reading = native.readItems(items, cancel);
+      closeTemporary(items);
+      return cutSlab(await trackPending(items.sets, reading)) as Uint8Array<B>[];
+    }
+    const direct = into !== undefined && checkInto(into);
+    const reading = native.readItemsInto(items, into, direct, cancel);
     closeTemporary(items);
-    return trackPending(items.sets, reading) as Promise<Uint8Array<B>[]>;
+    return viewsOf(await trackPending(items.sets, reading)) as Uint8Array<B>[];
   });
+}
+
+/** Small items come in one array, and get buffers of their own here. */
+function cutSlab([arrays, slab, sizes]: ReadArrays): Uint8Array[] {
+  if (slab === undefined || sizes === undefined) return arrays as Uint8Array[];
+  let cut = 0;
+  let begin = 0;
+  for (let i = 0; cut < sizes.length; i++) {
+    if (arrays[i] !== undefined) continue;
+    const end = begin + (sizes[cut++] as number);
+    arrays[i] = slab.slice(begin, end);
+    begin = end;
+  }
+  return arrays as Uint8Array[];
+}
+
+/** Views of exactly what was written. */
+function viewsOf([whole, sizes]: ReadParts): Uint8Array[] {
+  const views = new Array<Uint8Array>(sizes.length);
+  let begin = 0;
+  for (let i = 0; i < sizes.length; i++) {
+    const end = begin + (sizes[i] as number);
+    views[i] = whole.subarray(begin, end);
+    begin = end;
+  }
+  return views;
 }
 
 /** Reads the first item on the calling thread. */
@@ -29,6 +60,7 @@ export function readNativeSync<B extends ArrayBufferLike>(
   items: NativeItems,
   into?: Uint8Array<B>,
 ): Uint8Array<B> {
-  if (into !== undefined) checkInto(into);
-  return native.readItemSync(items, into) as Uint8Array<B>;
+  if (into === undefined) return native.readItemSync(items, undefined) as Uint8Array<B>;
+  checkInto(into);
+  return into.subarray(0, native.readItemSync(items, into) as number) as Uint8Array<B>;
 }

@@ -1,13 +1,17 @@
 import type { CancelHandle, NativeItems, SourceSetHandle } from './handles.ts';
 
-export interface ReadOptions {
-  /** All items one after the other in this array; RangeError when it is too small. */
-  readonly into?: Uint8Array<ArrayBufferLike>;
-  /** Write to `into` from the pool directly: only for memory that JavaScript cannot detach. */
-  readonly direct?: boolean;
-  /** Results are parts of one fresh buffer. */
-  readonly shared?: boolean;
-}
+/**
+ * Items in arrays with a buffer each. Small ones lie one after the other in the slab instead: they have
+ * sizes, and no array.
+ */
+export type ReadArrays = readonly [
+  arrays: (Uint8Array<ArrayBuffer> | undefined)[],
+  slab?: Uint8Array<ArrayBuffer>,
+  sizes?: Uint32Array<ArrayBuffer>,
+];
+
+/** Items one after the other in one array, and the bytes of each. */
+export type ReadParts = readonly [whole: Uint8Array<ArrayBufferLike>, sizes: Float64Array];
 
 export interface OpenedFile {
   readonly set: SourceSetHandle;
@@ -16,16 +20,22 @@ export interface OpenedFile {
 }
 
 export interface IoNatives {
-  readItems(
+  readItems(items: NativeItems, cancel: CancelHandle | undefined): Promise<ReadArrays>;
+  /**
+   * Reads into `into`, or a fresh array; RangeError when it is too small. `direct`: from the pool
+   * directly, only for memory that JavaScript cannot detach.
+   */
+  readItemsInto(
     items: NativeItems,
-    options: ReadOptions,
+    into: Uint8Array<ArrayBufferLike> | undefined,
+    direct: boolean,
     cancel: CancelHandle | undefined,
-  ): Promise<Uint8Array<ArrayBufferLike>[]>;
-  /** Reads the first item on the calling thread. */
+  ): Promise<ReadParts>;
+  /** Reads the first item on the calling thread: answers it, or its size where it is in `into`. */
   readItemSync(
     items: NativeItems,
     into: Uint8Array<ArrayBufferLike> | undefined,
-  ): Uint8Array<ArrayBufferLike>;
+  ): Uint8Array<ArrayBuffer> | number;
   /** Size of the first item in bytes; may ask the system. */
   itemSize(items: NativeItems): number;
   sourceCount(set: SourceSetHandle): number;

@@ -50,7 +50,13 @@ export interface ZipNatives {
   ): Promise<OpenedZip>;
   /** Index of the last entry of that name, or -1. */
   zipFind(set: SourceSetHandle, name: string): number;
-  zipFindAll(set: SourceSetHandle, names: readonly string[]): Float64Array;
+  /**
+   * The refs of the items of these names, `count` of them joined by NUL; undefined where one is not
+   * there, or holds a NUL itself.
+   */
+  zipFindAll(set: SourceSetHandle, names: string, count: number): Float64Array | undefined;
+  /** Reads on the calling thread; its size, or -1 where it is not there or longer than `into`. */
+  zipReadShort(set: SourceSetHandle, name: string, into: Uint8Array<ArrayBuffer>): number;
   /** Files that match and are found under their name, in the archive's order. */
   zipGlob(set: SourceSetHandle, pattern: string): Uint32Array<ArrayBuffer>;
   /** All entries whose names begin with `prefix`, in the archive's order. */

@@ -1,0 +1,27 @@
+// A file that the JavaScript thread opened for the thread that will read it: then its size is known
+// and the result can be allocated before it is read.
+#pragma once
+
+#include <memory>
+
+#include "core/io/source_set.h"
+
+namespace dareblopy::addon {
+
+class OpenedAhead {
+ public:
+  OpenedAhead() = default;
+  ~OpenedAhead() { Close(); }
+  OpenedAhead(OpenedAhead&& other) noexcept : set_(std::move(other.set_)) {}
+  OpenedAhead& operator=(OpenedAhead&&) = delete;
+
+  /// Opens the item's file, if that needs no waiting and not too many are open already; `item` is
+  /// then that file.
+  bool Open(Item& item);
+  void Close();
+
+ private:
+  std::shared_ptr<const SourceSet> set_;
+};
+
+}  // namespace dareblopy::addon

@@ -1,0 +1,30 @@
+// What the ways of reading items share.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "core/io/source_set.h"
+
+namespace dareblopy::addon {
+
+/// Items claimed at a time: reading 30 kB takes a few microseconds.
+inline constexpr size_t kReadGrain = 4;
+
+/// The size where no thread has to be asked, so that the result can be allocated before the job
+/// runs.
+std::optional<uint64_t> KnownItemSize(const Item& item);
+
+/// The order in which reading goes forward through each file.
+std::vector<uint32_t> ReadingOrder(const std::vector<Item>& items);
+
+/// Whether the JavaScript thread may read an item of that size: it takes some ten microseconds at
+/// most where its bytes are in memory.
+bool IsShort(const Item& item, uint64_t size);
+
+/// Reads the item, if it is short and its bytes are in memory; else an error that WouldWait knows.
+Status ReadItemNow(const Item& item, MutableBytes out);
+
+}  // namespace dareblopy::addon
