@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace dareblopy::addon {
 
@@ -35,5 +36,9 @@ class JsText {
   std::string long_;
   std::string_view view_;
 };
+
+/// The texts that were joined by NULs: one string crosses in a fraction of the time that its parts
+/// would. Not `count` of them where one holds a NUL itself.
+std::vector<std::string_view> SplitTexts(std::string_view joined, size_t count);
 
 }  // namespace dareblopy::addon

@@ -8,6 +8,7 @@
 #include "addon/bridge/handle.h"
 #include "addon/bridge/js_job.h"
 #include "addon/bridge/js_memory.h"
+#include "addon/bridge/js_text.h"
 #include "core/io/file_set.h"
 #include "core/io/memory_set.h"
 #include "core/io/path_set.h"
@@ -62,11 +63,13 @@ Napi::Value NewMemorySet(const Napi::CallbackInfo& info) {
 }
 
 Napi::Value NewPathSet(const Napi::CallbackInfo& info) {
-  const auto list = info[0].As<Napi::Array>();
-  std::vector<std::string> paths;
-  paths.reserve(list.Length());
-  for (uint32_t i = 0; i < list.Length(); ++i) paths.push_back(list.Get(i).As<Napi::String>());
-  return Handle<SourceSet>::Wrap(info.Env(), std::make_shared<PathSet>(std::move(paths)));
+  const std::string joined = info[0].As<Napi::String>();
+  const size_t count = info[1].As<Napi::Number>().Uint32Value();
+  const auto paths = SplitTexts(joined, count);
+  if (paths.size() != count)
+    throw Napi::TypeError::New(info.Env(), "Expected a path without null bytes");
+  return Handle<SourceSet>::Wrap(
+      info.Env(), std::make_shared<PathSet>(std::vector<std::string>(paths.begin(), paths.end())));
 }
 
 Napi::Value OpenFile(const Napi::CallbackInfo& info) {

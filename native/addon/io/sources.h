@@ -7,7 +7,7 @@ namespace dareblopy::addon {
 
 /// memorySet(views, names?) -> SourceSet handle; the bytes are copied.
 Napi::Value NewMemorySet(const Napi::CallbackInfo& info);
-/// pathSet(paths) -> SourceSet handle; files are opened when they are read.
+/// pathSet(paths joined by NUL, how many) -> SourceSet handle; files are opened when they are read.
 Napi::Value NewPathSet(const Napi::CallbackInfo& info);
 /// openFile(path, cancel) -> Promise<{ set, size, mtimeMs }>.
 Napi::Value OpenFile(const Napi::CallbackInfo& info);

@@ -12,21 +12,6 @@
 
 namespace dareblopy::addon {
 
-namespace {
-
-// The parts between NULs. One string crosses in a fraction of the time that its parts would.
-std::vector<std::string_view> Split(std::string_view joined) {
-  std::vector<std::string_view> parts;
-  for (;;) {
-    const size_t end = joined.find('\0');
-    parts.push_back(joined.substr(0, end));
-    if (end == std::string_view::npos) return parts;
-    joined.remove_prefix(end + 1);
-  }
-}
-
-}  // namespace
-
 Napi::Value ZipFind(const Napi::CallbackInfo& info) {
   const auto archive = GetAs<zip::Archive, SourceSet>(info[0]);
   const JsText name(info[1]);
@@ -38,21 +23,16 @@ Napi::Value ZipFindAll(const Napi::CallbackInfo& info) {
   const auto archive = GetAs<zip::Archive, SourceSet>(info[0]);
   const std::string joined = info[1].As<Napi::String>();
   const size_t count = info[2].As<Napi::Number>().Uint32Value();
-  auto names = Split(joined);
-  if (count == 0) names.clear();
+  const auto names = SplitTexts(joined, count);
   if (names.size() != count) return info.Env().Undefined();
   std::vector<uint32_t> found(count);
   archive->names().FindAll(archive->directory(), names, found.data());
-  auto refs = Napi::Float64Array::New(info.Env(), count * 4);
+  auto indices = Napi::Float64Array::New(info.Env(), count);
   for (size_t i = 0; i < count; ++i) {
     if (found[i] == zip::NameTable::kNone) return info.Env().Undefined();
-    double* ref = refs.Data() + i * 4;
-    ref[0] = 0;
-    ref[1] = found[i];
-    ref[2] = 0;
-    ref[3] = -1;
+    indices[i] = found[i];
   }
-  return refs;
+  return indices;
 }
 
 Napi::Value ZipReadShort(const Napi::CallbackInfo& info) {

@@ -70,6 +70,79 @@ TEST(ThreadPool, CancelDropsWhatIsNotClaimedAndFinishesOnce) {
   EXPECT_TRUE(running->cancelled());
 }
 
+// Items that are long are left to the pool's threads.
+class SharedJob final : public Job {
+ public:
+  SharedJob(size_t count, size_t grain, size_t first_long)
+      : Job(count, grain), runs(count), first_long_(first_long) {}
+  std::vector<std::atomic<int>> runs;
+  std::atomic<int> tried{0};
+  std::atomic<int> finishes{0};
+
+ protected:
+  void Run(size_t item) override { ++runs[item]; }
+  bool TryRun(size_t item) override {
+    if (item >= first_long_) return false;
+    ++runs[item];
+    ++tried;
+    return true;
+  }
+  void Fail(size_t, Error) noexcept override {}
+  void Finish() noexcept override { ++finishes; }
+
+ private:
+  const size_t first_long_;
+};
+
+auto Soon() { return std::chrono::steady_clock::now() + std::chrono::seconds(10); }
+
+TEST(ThreadPool, TheSubmittingThreadDoesASmallJobAlone) {
+  ThreadPool pool(2);
+  auto job = std::make_shared<SharedJob>(4, 4, 4);
+  pool.Submit(job, 0);
+  pool.Publish(job, 4, false);
+  EXPECT_TRUE(pool.Help(job, Soon()));
+  EXPECT_EQ(job->tried, 4);
+  EXPECT_EQ(job->finishes, 1);
+  EXPECT_FALSE(pool.started());
+}
+
+TEST(ThreadPool, AHelperGivesBackWhatIsLong) {
+  for (size_t first_long : {0, 1, 6, 8}) {
+    ThreadPool pool(1);
+    auto job = std::make_shared<SharedJob>(9, 4, first_long);
+    pool.Submit(job, 0);
+    pool.Publish(job, 9, false);
+    EXPECT_FALSE(pool.Help(job, Soon()));
+    while (job->finishes == 0) std::this_thread::yield();
+    for (auto& runs : job->runs) EXPECT_EQ(runs, 1);
+    EXPECT_EQ(job->tried, static_cast<int>(first_long));
+  }
+}
+
+TEST(ThreadPool, ItemsRunAsTheyArePublished) {
+  ThreadPool pool(2);
+  auto job = std::make_shared<SharedJob>(100, 4, 50);
+  pool.Submit(job, 0);
+  for (size_t ready : {1, 30, 100}) {
+    pool.Publish(job, ready);
+    pool.Help(job, Soon());
+  }
+  while (job->finishes == 0) std::this_thread::yield();
+  for (auto& runs : job->runs) EXPECT_EQ(runs, 1);
+}
+
+TEST(ThreadPool, CancelDropsWhatIsNotPublishedToo) {
+  ThreadPool pool(1);
+  auto job = std::make_shared<SharedJob>(100, 1, 0);
+  pool.Submit(job, 0);
+  pool.Cancel(job);
+  EXPECT_EQ(job->finishes, 1);
+  pool.Publish(job, 100);
+  EXPECT_TRUE(pool.Help(job, Soon()));
+  EXPECT_EQ(job->finishes, 1);
+}
+
 TEST(ThreadPool, ThreadsAreFixedOnceItRuns) {
   ThreadPool pool(1);
   EXPECT_TRUE(pool.SetThreads(2));

@@ -68,8 +68,7 @@ NameTable::NameTable(const Directory& directory) : seed_(RandomSeed()) {
   }
 }
 
-uint32_t NameTable::Probe(const Directory& directory, std::string_view name,
-                          uint64_t hash) const {
+uint32_t NameTable::Probe(const Directory& directory, std::string_view name, uint64_t hash) const {
   const auto tag = static_cast<uint32_t>(hash >> 32);
   for (uint64_t at = hash & mask_;; at = (at + 1) & mask_) {
     const Slot& slot = slots_[at];

@@ -208,3 +208,37 @@ describe('readArray', () => {
     await expect(read([0, -1])).rejects.toMatchObject({ code: 'SHAPE_MISMATCH' });
   });
 });
+
+describe('readFiles', () => {
+  it('reads more files than may be open at once, small and large, each on its own buffer', async () => {
+    const sizes = Array.from({ length: 700 }, (_, i) => [0, 1, 40, 1024, 1025, 30_000][i % 6]!);
+    const paths = sizes.map((_, i) => pathOf(`many-${i}`));
+    await Promise.all(paths.map((path, i) => writeFile(path, Buffer.alloc(sizes[i]!, i & 0xff))));
+    const right = (bytes: Uint8Array, i: number) =>
+      bytes.length === sizes[i] && bytes.every((byte) => byte === (i & 0xff));
+    for (let time = 0; time < 2; time++) {
+      const own = await readFiles(paths);
+      expect(own.every(right)).toBe(true);
+      expect(new Set(own.map(({ buffer }) => buffer)).size).toBe(paths.length);
+      expect(own.every(({ buffer, length }) => buffer.byteLength === length)).toBe(true);
+    }
+    expect((await readFiles(paths, { shared: true })).every(right)).toBe(true);
+    const into = new Uint8Array(new SharedArrayBuffer(700 * 6000));
+    expect((await readFiles(paths, { into })).every(right)).toBe(true);
+    const jobs = await Promise.all(Array.from({ length: 8 }, () => readFiles(paths)));
+    expect(jobs.every((own) => own.every(right))).toBe(true);
+  });
+
+  it('says which of many files is missing', async () => {
+    const paths = [...Array<string>(50).fill(pathOf('b.txt')), pathOf('missing'), pathOf('b.txt')];
+    for (const options of [{}, { shared: true }, { into: new Uint8Array(1000) }]) {
+      await expect(readFiles(paths, options)).rejects.toMatchObject({
+        code: 'IO_NOT_FOUND',
+        path: pathOf('missing'),
+      });
+    }
+    await expect(readFiles([pathOf('b.txt'), 'with\0null'])).rejects.toThrow(TypeError);
+    expect(await readFiles([])).toEqual([]);
+    expect(await readFiles([], { shared: true })).toEqual([]);
+  });
+});

@@ -128,9 +128,10 @@ export class ZipArchive
     names: readonly string[],
     options: ReadManyOptions<B> = {},
   ): Promise<Uint8Array<B>[]> {
-    const refs =
-      native.zipFindAll(this.#set, names.join('\0'), names.length) ?? this.#findEach(names);
-    return readNative<B>({ sets: [this.#set], refs }, options);
+    const indices =
+      native.zipFindAll(this.#set, names.join('\0'), names.length) ??
+      Float64Array.from(names, (name) => this.#indexOf(name)); // says which one is not there
+    return readNative<B>({ sets: [this.#set], indices }, options);
   }
 
   /**
@@ -164,16 +165,6 @@ export class ZipArchive
 
   #item(index: number): NativeItems {
     return { sets: [this.#set], refs: Float64Array.of(0, index, 0, -1) };
-  }
-
-  /** As `native.zipFindAll`: what to do where that could not find all. */
-  #findEach(names: readonly string[]): Float64Array {
-    const refs = new Float64Array(names.length * 4);
-    names.forEach((name, i) => {
-      refs[i * 4 + 1] = this.#indexOf(name);
-      refs[i * 4 + 3] = -1;
-    });
-    return refs;
   }
 
   #indexOf(name: string): number {

@@ -57,6 +57,33 @@ describe('an archive', () => {
     await archive.close();
   });
 
+  it('reads small and large entries together, each on a buffer of its own', async () => {
+    const writer = await createZip(at('mixed.zip'));
+    const sizes = [0, 1, 64, 1024, 1025, 200_000, 7, 300_000, 0, 100];
+    const names = sizes.map((size, i) => `${i % 3}/${size} ${i}`);
+    const bytes = sizes.map((size, i) => sample(size, i + 1));
+    for (const [i, name] of names.entries())
+      await writer.add(name, bytes[i]!, { method: i % 2 ? 'deflate' : 'store' });
+    await writer.add('a\0b', encode('with a null byte'));
+    await writer.close();
+    await using archive = await openZip(at('mixed.zip'));
+    for (const order of [names, [...names].reverse(), [...names, ...names]]) {
+      const read = await archive.readMany(order);
+      expect(read.every((got, i) => same(got, bytes[names.indexOf(order[i]!)]!))).toBe(true);
+      expect(new Set(read.map(({ buffer }) => buffer)).size).toBe(order.length);
+      expect(read.every(({ buffer, length }) => buffer.byteLength === length)).toBe(true);
+    }
+    for (const [i, name] of names.entries())
+      expect(same(archive.readSync(name), bytes[i]!)).toBe(true);
+    expect((await archive.readMany(['a\0b', names[1]!])).map(decode)[0]).toBe('with a null byte');
+    await expect(archive.readMany([names[0]!, 'none', 'a\0b'])).rejects.toMatchObject({
+      code: 'ZIP_ENTRY_NOT_FOUND',
+      entry: 'none',
+    });
+    expect(await archive.readMany([])).toEqual([]);
+    await expect(archive.readMany([archive.get(0) as never])).rejects.toThrow(TypeError);
+  });
+
   it('reads entries one by one, many at once, on this thread and in parts', async () => {
     await using archive = await openZip(at('a.zip'));
     for (const [name, bytes] of files) {

@@ -44,7 +44,7 @@ class ItemList implements NativeItemSink {
   finish(): NativeItems {
     const temporary: SourceSetHandle[] = [];
     if (this.paths.length > 0) {
-      const set = native.pathSet(this.paths);
+      const set = native.pathSet(this.paths.join('\0'), this.paths.length);
       this.fillSlots(set, this.pathSlots);
       temporary.push(set);
     }
@@ -101,6 +101,7 @@ function isForeign(input: ByteInput): input is Blob | ByteSource {
  * @throws TypeError for a Blob or a foreign ByteSource, whose bytes can only be had by waiting.
  */
 export function itemsOf(inputs: readonly ByteInput[]): NativeItems {
+  if (inputs.every((input) => typeof input === 'string')) return itemsOfPaths(inputs);
   if (inputs.length > 0 && inputs.every(ArrayBuffer.isView)) return itemsInMemory(inputs);
   const list = new ItemList(inputs.length);
   for (const input of inputs) {
@@ -120,6 +121,11 @@ export function itemsOf(inputs: readonly ByteInput[]): NativeItems {
 /** Views as native items: the bytes are copied. */
 export function itemsInMemory(views: readonly ArrayBufferView[]): NativeItems {
   const set = native.memorySet(views);
+  return { sets: [set], temporary: [set] };
+}
+
+function itemsOfPaths(paths: readonly string[]): NativeItems {
+  const set = native.pathSet(paths.join('\0'), paths.length);
   return { sets: [set], temporary: [set] };
 }
 

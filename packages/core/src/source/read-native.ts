@@ -49,6 +49,7 @@ function viewsOf([whole, sizes]: ReadParts): Uint8Array[] {
   let begin = 0;
   for (let i = 0; i < sizes.length; i++) {
     const end = begin + (sizes[i] as number);
+    if (end > whole.length) throw new TypeError('The buffer given as `into` was transferred');
     views[i] = whole.subarray(begin, end);
     begin = end;
   }

@@ -45,7 +45,8 @@ export interface IoNatives {
     views: readonly (ArrayBuffer | ArrayBufferView)[],
     names?: readonly string[],
   ): SourceSetHandle;
-  pathSet(paths: readonly string[]): SourceSetHandle;
+  /** `count` paths, joined by NUL. */
+  pathSet(paths: string, count: number): SourceSetHandle;
   openFile(path: string, cancel: CancelHandle | undefined): Promise<OpenedFile>;
   listFolder(
     path: string,

@@ -51,8 +51,8 @@ export interface ZipNatives {
   /** Index of the last entry of that name, or -1. */
   zipFind(set: SourceSetHandle, name: string): number;
   /**
-   * The refs of the items of these names, `count` of them joined by NUL; undefined where one is not
-   * there, or holds a NUL itself.
+   * The entries of these names, `count` of them joined by NUL; undefined where one is not there, or
+   * holds a NUL itself.
    */
   zipFindAll(set: SourceSetHandle, names: string, count: number): Float64Array | undefined;
   /** Reads on the calling thread; its size, or -1 where it is not there or longer than `into`. */
