@@ -59,6 +59,7 @@ bool BaselineEntropy::Attach(j_decompress_ptr info) {
                .blocks = {blocks_.data(), static_cast<size_t>(info->blocks_in_MCU)},
                .mcus = uint64_t{info->MCUs_per_row} * info->MCU_rows_in_scan,
                .restart_interval = info->restart_interval});
+  column_ = 0;
   own_ = info->entropy;
   base_ = *own_;
   base_.decode_mcu = DecodeMcu;
@@ -68,7 +69,11 @@ bool BaselineEntropy::Attach(j_decompress_ptr info) {
 
 boolean BaselineEntropy::DecodeMcu(j_decompress_ptr info, JBLOCKROW* blocks) {
   auto& self = *reinterpret_cast<BaselineEntropy*>(info->entropy);
-  if (!self.scan_.Decode(blocks)) return self.GoBack(info, blocks);
+  // Of columns beside a cropped window no coefficient is looked at (jdcoefct.c).
+  const bool beside =
+      self.column_ < info->master->first_iMCU_col || self.column_ > info->master->last_iMCU_col;
+  if (!self.scan_.Decode(beside ? nullptr : blocks)) return self.GoBack(info, blocks);
+  if (++self.column_ == info->MCUs_per_row) self.column_ = 0;
   if (self.scan_.done()) {
     // To the marker behind the scan, with nothing left over: what the library makes of any sound
     // scan.

@@ -40,7 +40,8 @@ class BaselineEntropy {
 
   jpeg_entropy_decoder base_{};          // first: the library has a pointer to it
   jpeg_entropy_decoder* own_ = nullptr;  // the library's
-  Bytes data_;
+  Bytes data_;                           // from the scan's first byte on
+  JDIMENSION column_ = 0;                // of the next MCU
   BaselineScan scan_;
   std::array<BlockPlan, kMaxBlocks> blocks_;
   std::array<HuffmanTable, NUM_HUFF_TBLS> dc_tables_;

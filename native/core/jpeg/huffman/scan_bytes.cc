@@ -31,15 +31,16 @@ const uint8_t* ScanBytes::Refill(const uint8_t* at) {
   const uint8_t* const full = buffer_.data() + kPiece;
   while (end_ < full && !ended_) {
     const size_t most = std::min<size_t>(full - end_, data_end_ - data_);
-    const void* mark = most > 0 ? std::memchr(data_, kMark, most) : nullptr;
+    if (most == 0) {
+      ended_ = true;
+      break;
+    }
+    const void* mark = std::memchr(data_, kMark, most);
     const size_t plain = mark != nullptr ? static_cast<const uint8_t*>(mark) - data_ : most;
     std::memcpy(end_, data_, plain);
     end_ += plain;
     data_ += plain;
-    if (mark != nullptr)
-      TakeMarked();
-    else if (data_ == data_end_)
-      ended_ = true;
+    if (mark != nullptr) TakeMarked();
   }
   return buffer_.data();
 }
