@@ -26,6 +26,8 @@ jpeg::RowOptions OptionsFrom(const uint8_t* choice) {
   options.geometry.size = {1 + choice[2] % 64u, 1 + choice[3] % 64u};
   options.geometry.fit = static_cast<Fit>((a >> 5) & 3);
   options.geometry.crop = static_cast<Crop>((b / 72) % 3);
+  if (choice[2] >= 128) options.jitter = {.brightness = {0.5, 1.5}, .contrast = {0.5, 1.5}};
+  if (choice[3] >= 128) options.jitter.saturation = {0, 2};
   options.geometry.flip_horizontal = options.geometry.flip_vertical = 0.5;
   return options;
 }

@@ -108,6 +108,12 @@ jpeg::RowOptions RowOptionsFromJs(Napi::Object options) {
   const auto dtype = DTypeFromName(Text(options, "dtype"));
   if (!dtype) throw Napi::TypeError::New(options.Env(), "Unknown dtype");
   row.dtype = *dtype;
+  if (const Napi::Value jitter = options.Get("jitter"); jitter.IsObject()) {
+    const auto intervals = jitter.As<Napi::Object>();
+    Numbers(intervals, "brightness", row.jitter.brightness);
+    Numbers(intervals, "contrast", row.jitter.contrast);
+    Numbers(intervals, "saturation", row.jitter.saturation);
+  }
   std::array<double, 4> values{};
   const auto floats = [&](const char* name, auto& out) {
     Numbers(options, name, values);

@@ -38,7 +38,7 @@ PlanesOut RowWriter::PlanesAt(uint32_t y, uint32_t left) {
 }
 
 template <typename Convert>
-void RowWriter::WritePlanes(uint32_t y, uint32_t left, size_t pixels, Convert convert) {
+void RowWriter::ConvertToPlanes(uint32_t y, uint32_t left, size_t pixels, Convert convert) {
   const PlanesOut row = PlanesAt(y, left);
   if (stream_) return stream_->Write(row, pixels, convert);
   convert(0, pixels, row);
@@ -67,7 +67,7 @@ void RowWriter::WriteFloats(uint32_t y, uint32_t left, float* row, size_t pixels
   uint8_t* out = At(y, left, 0);
   if (format_.layout == Layout::chw) {
     if (format_.dtype == DType::float32) {
-      WritePlanes(y, left, pixels, [&](size_t first, size_t count, const PlanesOut& planes) {
+      ConvertToPlanes(y, left, pixels, [&](size_t first, size_t count, const PlanesOut& planes) {
         kernels_.affine_to_planes(row + first * channels, channels, count, format_.affine, planes);
       });
       return;
@@ -98,7 +98,7 @@ void RowWriter::WriteBytes(uint32_t y, uint32_t left, const uint8_t* row, size_t
   auto* scratch = reinterpret_cast<float*>(scratch_.bytes().data());
   if (format_.layout == Layout::chw) {
     if (format_.dtype == DType::float32) {
-      WritePlanes(y, left, pixels, [&](size_t first, size_t count, const PlanesOut& planes) {
+      ConvertToPlanes(y, left, pixels, [&](size_t first, size_t count, const PlanesOut& planes) {
         const size_t from = mirror ? pixels - first - count : first;
         kernels_.bytes_to_planes(row + from * channels, channels, count, format_.affine, mirror,
                                  planes);
@@ -135,6 +135,30 @@ void RowWriter::CopyBytes(uint32_t y, uint32_t left, const uint8_t* row, size_t 
   for (size_t c = 0; c < channels; ++c) {
     uint8_t* out = At(y, left, c);
     for (size_t i = 0; i < pixels; ++i) out[i] = row[(mirror ? pixels - 1 - i : i) * channels + c];
+  }
+}
+
+void RowWriter::WritePlanes(const float* planes) {
+  const auto [width, height] = format_.size;
+  const size_t channels = format_.channels;
+  const size_t plane = size_t{width} * height;
+  auto* row = reinterpret_cast<float*>(scratch_.bytes().data());
+  for (uint32_t y = 0; y < height; ++y) {
+    const float* from = planes + size_t{y} * width;
+    if (format_.layout == Layout::hwc) {
+      for (size_t c = 0; c < channels; ++c) {
+        for (size_t x = 0; x < width; ++x) row[x * channels + c] = from[c * plane + x];
+      }
+      WriteFloats(y, 0, row, width);
+      continue;
+    }
+    const bool direct = format_.dtype == DType::float32;
+    const PlanesOut out = direct ? PlanesAt(y, 0) : PlanesOut{row, width};
+    for (size_t c = 0; c < channels; ++c) {
+      const Affine affine{.scale = {format_.affine.scale[c]}, .bias = {format_.affine.bias[c]}};
+      kernels_.affine_interleaved(from + c * plane, 1, width, affine, out.data + c * out.plane);
+    }
+    if (!direct) CastPlanes(y, 0, row, width, width);
   }
 }
 

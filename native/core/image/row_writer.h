@@ -39,6 +39,8 @@ class RowWriter {
   void WriteFloats(uint32_t y, uint32_t left, float* row, size_t pixels);
   /// Same from bytes; `mirror` reverses them.
   void WriteBytes(uint32_t y, uint32_t left, const uint8_t* row, size_t pixels, bool mirror);
+  /// The whole image from float planes on the scale of bytes, of the image's size.
+  void WritePlanes(const float* planes);
   /// The whole image in one colour, 0 to 255 a channel.
   void Fill(const std::array<float, 4>& color);
 
@@ -51,7 +53,7 @@ class RowWriter {
   PlanesOut PlanesAt(uint32_t y, uint32_t left);
   /// `convert` as PlaneStream has it.
   template <typename Convert>
-  void WritePlanes(uint32_t y, uint32_t left, size_t pixels, Convert convert);
+  void ConvertToPlanes(uint32_t y, uint32_t left, size_t pixels, Convert convert);
   uint8_t* At(uint32_t y, uint32_t left, size_t channel);
   void CastPlanes(uint32_t y, uint32_t left, const float* planes, size_t plane, size_t pixels);
   void CopyBytes(uint32_t y, uint32_t left, const uint8_t* row, size_t pixels, bool mirror);

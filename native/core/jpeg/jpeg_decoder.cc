@@ -53,7 +53,30 @@ Status RowDecoder::DecodeRow(Bytes sample, const RowTarget& target) const {
   DAREBLOPY_ASSIGN(const Backend* backend, FindBackend(options_.image.backend));
   Decompressor& decompressor = backend->ThreadDecompressor();
   const OpenImage open(decompressor);
+  if (options_.jitter.any()) {
+    const auto factors = options_.jitter.Draw(target.key, options_.geometry.salt);
+    return DecodeJittered(sample, target, decompressor, factors);
+  }
   return RowPass(options_, format_, decompressor, target).Run(sample);
+}
+
+Status RowDecoder::DecodeJittered(Bytes sample, const RowTarget& target, Decompressor& decompressor,
+                                  const JitterFactors& factors) const {
+  ImageFormat planes = format_;
+  planes.dtype = DType::float32;
+  planes.layout = Layout::chw;
+  planes.affine = {};
+  ScratchBuffer scratch(planes.bytes());
+  uint8_t* const column = scratch.bytes().data();
+  RowTarget aside = target;
+  aside.columns = {&column, 1};
+  aside.past_caches = false;  // it is read again at once
+  DAREBLOPY_TRY(RowPass(options_, planes, decompressor, aside).Run(sample));
+  auto* values = reinterpret_cast<float*>(column);
+  const size_t plane = size_t{planes.size.width} * planes.size.height;
+  Jitter(values, plane, plane, options_.image.pixels.format, factors);
+  RowWriter(format_, target.columns[0]).WritePlanes(values);
+  return {};
 }
 
 std::unique_ptr<VariableRows> ImageListDecoder::NewVariable(size_t rows) const {

@@ -10,6 +10,7 @@
 
 #include "core/batch/decoder.h"
 #include "core/image/geometry.h"
+#include "core/image/jitter.h"
 #include "core/image/row_writer.h"
 #include "core/image/taps.h"
 #include "core/jpeg/image_decoder.h"
@@ -22,6 +23,7 @@ struct RowOptions {
   Resample resample = Resample::triangle;
   bool exact = false;  // never scale in the inverse DCT
   DType dtype = DType::uint8;
+  JitterOptions jitter{};             // of rows of one size; with the geometry's salt
   Affine affine{};                    // for floats
   std::array<float, 4> background{};  // of Fit::pad, 0 to 255
 };
@@ -34,6 +36,10 @@ class RowDecoder final : public Decoder {
   Status DecodeRow(Bytes sample, const RowTarget& target) const override;
 
  private:
+  /// By way of planes of floats, since contrast depends on the whole row.
+  Status DecodeJittered(Bytes sample, const RowTarget& target, Decompressor& decompressor,
+                        const JitterFactors& factors) const;
+
   RowOptions options_;
   ImageFormat format_;
   ColumnSpec column_;

@@ -12,6 +12,7 @@ export { encodeJpeg, encodeJpegSync } from './encode-jpeg.ts';
 export type { GridOptions } from './grid.ts';
 export { makeGrid, saveGrid } from './grid.ts';
 export type { ImageOptions, Layout, Region } from './image-options.ts';
+export type { Jitter, JitterRange } from './jitter.ts';
 export type { GeometryOptions, JpegOptions, PixelDType, PixelOptions } from './jpeg.ts';
 export { jpeg } from './jpeg.ts';
 export type { Normalize } from './normalize.ts';

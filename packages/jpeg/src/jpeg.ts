@@ -5,6 +5,8 @@ import { native } from '@dareblopy/native';
 import { between, integer, oneOf, unexpected } from './expect.ts';
 import type { ImageOptions } from './image-options.ts';
 import { channelsOf, packImageOptions } from './image-options.ts';
+import type { Jitter } from './jitter.ts';
+import { resolveJitter } from './jitter.ts';
 import type { Normalize } from './normalize.ts';
 import { affineOf, identity } from './normalize.ts';
 
@@ -45,6 +47,8 @@ export interface GeometryOptions {
   readonly exact?: boolean;
   /** Colour around the image with 'pad', 0 to 255 a channel. Default black. */
   readonly background?: readonly number[];
+  /** Random brightness, contrast and saturation, after the geometry and before `range`. Default none. */
+  readonly jitter?: Jitter;
   /** Other random choices for the same key: two views of one image. Default 0. */
   readonly salt?: number | bigint;
 }
@@ -100,10 +104,16 @@ function resolve(options: PixelOptions<PixelDType> & Partial<GeometryOptions>): 
   if (dtype === 'uint8' && (range ?? normalize) !== undefined) {
     throw unexpected('dtype with range or normalize', "'float32' or 'float16'", dtype);
   }
+  const { jitter, size, order } = options;
+  if (jitter !== undefined && size === undefined)
+    throw unexpected('jitter', 'a size with it', 'none');
+  if (jitter !== undefined && order === 'cmyk')
+    throw unexpected('order with jitter', "'rgb' or 'bgr'", order);
   const channels = channelsOf(options);
   return {
     image: packImageOptions(options),
     ...resolveGeometry(options, channels),
+    jitter: jitter && resolveJitter(jitter),
     ...(dtype === 'uint8' ? identity : affineOf(channels, range ?? [0, 1], normalize)),
     dtype,
   };

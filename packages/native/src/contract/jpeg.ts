@@ -28,6 +28,10 @@ export interface NativeRowOptions {
   readonly scale: readonly number[];
   readonly bias: readonly number[];
   readonly background: readonly number[];
+  /** From and to of each factor; not looked at without `size`. */
+  readonly jitter?:
+    | Readonly<Record<'brightness' | 'contrast' | 'saturation', readonly [number, number]>>
+    | undefined;
 }
 
 export interface NativeDecodedJpeg {
