@@ -1,155 +1,151 @@
-// TFRecord, side by side: ours, the bare C++ floor, and what Python has where it is at hand. Every side is a
-// process of its own; sides take turns, so that a noisy minute meets all of them; results are compared
-// before a figure counts. DAREBLOPY_BENCH_TF and DAREBLOPY_BENCH_ORIGINAL name Pythons that have
-// tensorflow and dareblopy 0.0.5.
-import { execFile } from 'node:child_process';
+// TFRecord, side by side: ours, the bare C++ floor, and what Node and Python have. Every side is a process
+// of its own; sides take turns, so that a noisy minute meets all of them; results are compared before a
+// figure counts. DAREBLOPY_BENCH_PYTHON names a Python with tensorflow, tfrecord and nvidia-dali,
+// DAREBLOPY_BENCH_PYTHON38 one with dareblopy 0.0.5. Words on the command line pick rows.
+import { execFile, execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { median } from './lib/paired.mjs';
 import { files } from './tfrecord/data.mjs';
 
 const run = promisify(execFile);
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
-const floorProgram =
-  process.env.DAREBLOPY_BENCH_FLOOR ?? at('../native/build/release/bench/tfrecord_floor');
+const floorProgram = at('../native/build/release/bench/tfrecord_floor');
 const turns = Number(process.env.DAREBLOPY_BENCH_TURNS ?? 5);
 
-const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
+const pythons = {
+  'tf.data': [process.env.DAREBLOPY_BENCH_PYTHON, 'tensorflow'],
+  DALI: [process.env.DAREBLOPY_BENCH_PYTHON, 'dali'],
+  "vahidk's tfrecord": [process.env.DAREBLOPY_BENCH_PYTHON, 'vahidk'],
+  'the original': [process.env.DAREBLOPY_BENCH_PYTHON38, 'original'],
+};
+const nodePeers = ['tfrecord-stream', 'tfrecord', 'protobufjs'];
+/** What is slow is done less often. */
+const peerRounds = 5;
 
-async function ours(work, path, rounds, env = {}) {
-  const { stdout } = await run(
-    process.execPath,
-    [at('./tfrecord/run.mjs'), work, path, String(rounds)],
-    {
-      env: { ...process.env, ...env },
-    },
-  );
-  return JSON.parse(stdout.trim().split('\n').at(-1));
-}
-async function python(program, library, work, path, rounds) {
-  const { stdout } = await run(program, [
-    at('./tfrecord/peers.py'),
-    library,
-    work,
-    path,
-    String(rounds),
-  ]);
-  return JSON.parse(stdout.trim().split('\n').at(-1));
-}
-async function floor(work, path, ...more) {
-  const { stdout } = await run(floorProgram, [work, path, ...more]);
-  return { ms: stdout.trim().split('\n').map(Number) };
-}
-
-/** Sides of a row: name to a function that runs one turn. `compared`: whose results must agree. */
-function sidesOf(work, path, { floorWork, floorArgs = [], rounds = 15, peers = [] }) {
-  const sides = { ours: () => ours(work, path, rounds) };
-  if (floorWork) sides.floor = () => floor(floorWork, path, ...floorArgs);
-  const pythons = {
-    tensorflow: process.env.DAREBLOPY_BENCH_TF,
-    original: process.env.DAREBLOPY_BENCH_ORIGINAL,
-  };
-  for (const peer of peers) {
-    if (pythons[peer])
-      sides[peer] = () => python(pythons[peer], peer, work, path, Math.min(rounds, 10));
+/** Runs a program bound to one core, where taskset can do that. */
+const [onOneCore, bound] = (() => {
+  try {
+    execFileSync('taskset', ['-c', '0', process.execPath, '--version']);
+    return [(command, args) => ['taskset', ['-c', '0', command, ...args]], true];
+  } catch {
+    return [(command, args) => [command, args], false];
   }
-  return sides;
-}
+})();
 
-async function measure(title, sides) {
-  const medians = Object.fromEntries(Object.keys(sides).map((name) => [name, []]));
-  const results = {};
-  for (let turn = 0; turn < turns; turn++) {
-    for (const [name, side] of Object.entries(sides)) {
-      const { ms, result } = await side();
-      medians[name].push(median(ms));
-      if (result !== undefined) results[name] = result;
+/** The sides of a row, each a command; ours is the first. */
+function sidesOf({ work, path, floor, rounds, peers = [], oneCore = false }) {
+  const commands = {
+    ours: [process.execPath, [at('./tfrecord/run.mjs'), 'ours', work, path, rounds]],
+  };
+  if (floor) commands['bare C++ (the floor)'] = [floorProgram, floor];
+  for (const peer of peers) {
+    const [python, library] = pythons[peer] ?? [];
+    if (nodePeers.includes(peer)) {
+      commands[peer] = [process.execPath, [at('./tfrecord/run.mjs'), peer, work, path, peerRounds]];
+    } else if (python) {
+      const most = Math.max(peerRounds, rounds / 2);
+      commands[peer] = [python, [at('./tfrecord/peers.py'), library, work, path, Math.round(most)]];
     }
   }
-  const different = Object.entries(results).filter(([, result]) => result !== results.ours);
-  if (different.length > 0) throw new Error(`${title}: results differ: ${JSON.stringify(results)}`);
-  const row = { work: title };
-  for (const [name, values] of Object.entries(medians))
-    row[`${name} ms`] = Number(median(values).toFixed(2));
-  for (const name of Object.keys(sides)) {
-    if (name === 'ours') continue;
-    const ratios = medians[name].map((value, turn) => value / medians.ours[turn]);
-    row[name === 'floor' ? 'ours / floor' : `${name} / ours`] = Number(
-      (name === 'floor' ? 1 / median(ratios) : median(ratios)).toFixed(2),
+  return Object.entries(commands).map(([name, [command, args]]) => {
+    const texts = args.map(String);
+    return { name, command: oneCore ? onOneCore(command, texts) : [command, texts] };
+  });
+}
+
+/** One turn: median milliseconds and what was made; undefined where the library is not there. */
+async function turn({ command: [program, args] }) {
+  const { stdout } = await run(program, args);
+  const lines = stdout.trim().split('\n');
+  const { ms, result } = lines[0].startsWith('{')
+    ? JSON.parse(lines.at(-1))
+    : { ms: lines.map(Number) };
+  return ms && { ms: median(ms), result };
+}
+
+async function measure(title, row) {
+  const sides = sidesOf(row).map((side) => ({ ...side, times: [] }));
+  const [ours] = sides;
+  for (let i = 0; i < turns; i++) {
+    for (const side of sides) {
+      const taken = side.absent ? undefined : await turn(side);
+      if (!taken) {
+        side.absent = true;
+        continue;
+      }
+      side.times.push(taken.ms);
+      if (taken.result !== undefined) side.result = taken.result;
+    }
+  }
+  console.log(`\n${title}`);
+  for (const { name, absent, result, times } of sides) {
+    if (absent) continue;
+    if (result !== undefined && result !== ours.result)
+      throw new Error(`${name} made ${result}, ours ${ours.result}`);
+    const ratio = median(times.map((taken, i) => taken / ours.times[i]));
+    console.log(
+      `  ${name.padEnd(20)} ${median(times).toFixed(2).padStart(9)} ms ${ratio.toFixed(2).padStart(7)}x`,
     );
   }
-  return row;
 }
 
-const rows = [
-  [
-    '98 MB of uint8 to batches of 32, CRC checked',
-    async () =>
-      sidesOf('batches', await files.images(), {
-        floorWork: 'batches',
-        peers: ['tensorflow', 'original'],
-      }),
-  ],
-  [
-    '2,000 small Examples to batches of 32',
-    async () =>
-      sidesOf('small', await files.small(), { rounds: 50, peers: ['tensorflow', 'original'] }),
-  ],
-  [
-    'the same, shuffled by a buffer of 1,000',
-    async () =>
-      sidesOf('shuffled', await files.small(), { rounds: 50, peers: ['tensorflow', 'original'] }),
-  ],
-  ['100,000 small Examples', async () => sidesOf('small', await files.hundred(), { rounds: 5 })],
-  [
-    'the same, shuffled by a buffer of 1,000',
-    async () => sidesOf('shuffled', await files.hundred(), { rounds: 5 }),
-  ],
-  [
-    'index of 1 GB of small records',
-    async () => sidesOf('scan', await files.smallGigabyte(), { floorWork: 'scan', rounds: 5 }),
-  ],
-  [
-    'index of 1 GB of 200 kB records',
-    async () => sidesOf('scan', await files.largeGigabyte(), { floorWork: 'scan', rounds: 15 }),
-  ],
-  [
-    'GZIP of the 98 MB',
-    async () =>
-      sidesOf('gzip', await files.gzip(), {
-        floorWork: 'inflate',
-        rounds: 3,
-        peers: ['tensorflow'],
-      }),
-  ],
-  [
-    '2,000 of 1,000,000 in random order, one call',
-    async () =>
-      sidesOf('random', await files.million(), {
-        floorWork: 'random',
-        floorArgs: ['2000'],
-        rounds: 30,
-      }),
-  ],
-];
+const everyone = [...Object.keys(pythons), ...nodePeers];
+const pinned = bound ? 'one core' : 'not bound to one core: there is no taskset';
+const rows = {
+  '98 MB of uint8 to batches of 32, CRC checked, batches recycled': async () => {
+    const path = await files.images();
+    return { work: 'batches', path, rounds: 15, floor: ['batches', path], peers: everyone };
+  },
+  [`2,000 small Examples to batches of 32, ${pinned}`]: async () => {
+    const path = await files.small();
+    const row = { work: 'small', path, rounds: 50, floor: ['small', path], peers: everyone };
+    return { ...row, oneCore: true };
+  },
+  [`the same, shuffled by a buffer of 1,000, ${pinned}`]: async () => {
+    const peers = ['tf.data', 'the original'];
+    return { work: 'shuffled', path: await files.small(), rounds: 50, peers, oneCore: true };
+  },
+  [`100,000 small Examples, ${pinned}`]: async () => {
+    const path = await files.hundred();
+    return { work: 'small', path, rounds: 5, floor: ['small', path], oneCore: true };
+  },
+  [`100,000 small Examples, shuffled by a buffer of 1,000, ${pinned}`]: async () => {
+    return { work: 'shuffled', path: await files.hundred(), rounds: 5, oneCore: true };
+  },
+  'index of 1 GB of small records': async () => {
+    const path = await files.smallGigabyte();
+    return { work: 'scan', path, rounds: 5, floor: ['scan', path] };
+  },
+  'index of 1 GB of 200 kB records': async () => {
+    const path = await files.largeGigabyte();
+    return { work: 'scan', path, rounds: 15, floor: ['scan', path] };
+  },
+  'GZIP of the 98 MB': async () => {
+    const path = await files.gzip();
+    return { work: 'gzip', path, rounds: 3, floor: ['inflate', path], peers: ['tf.data'] };
+  },
+  '2,000 of 1,000,000 in random order, one call': async () => {
+    const path = await files.million();
+    return { work: 'random', path, rounds: 30, floor: ['random', path, 2000] };
+  },
+};
 
 const only = process.argv.slice(2);
-const table = [];
-for (const [title, sides] of rows) {
-  if (only.length > 0 && !only.some((word) => title.includes(word))) continue;
-  const made = await sides();
-  table.push(await measure(title, made));
-  console.log(JSON.stringify(table.at(-1)));
+for (const [title, row] of Object.entries(rows)) {
+  if (only.length === 0 || only.some((word) => title.includes(word)))
+    await measure(title, await row());
 }
-console.table(table);
 
-const { stdout } = await run(floorProgram, ['crc']);
-const kernels = {};
-for (const line of stdout.trim().split('\n')) {
-  const [kernel, size, speed] = line.split(' ');
-  kernels[kernel] ??= {};
-  kernels[kernel][
-    Number(size) < 2 ** 20 ? `${Number(size) / 1024} kB` : `${Number(size) / 2 ** 20} MB`
-  ] = Number(speed);
+if (only.length === 0 || only.includes('CRC32C')) {
+  const { stdout } = await run(floorProgram, ['crc']);
+  const kernels = {};
+  for (const line of stdout.trim().split('\n')) {
+    const [kernel, bytes, speed] = line.split(' ');
+    const size = bytes < 2 ** 20 ? `${bytes / 1024} kB` : `${bytes / 2 ** 20} MB`;
+    kernels[kernel] ??= {};
+    kernels[kernel][size] = Number(speed);
+  }
+  console.log('\nCRC32C, GB/s');
+  console.table(kernels);
 }
-console.log('CRC32C, GB/s');
-console.table(kernels);

@@ -1,8 +1,8 @@
 // The files that are read, made once in a folder of the system's temporary one.
-import { createReadStream, createWriteStream, existsSync, mkdirSync, renameSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { appendFile, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { createTFRecords, encodeExample } from '@dareblopy/tfrecord';
 
 const folder = join(tmpdir(), 'dareblopy-bench-tfrecord-1');
@@ -20,6 +20,7 @@ function numbers(seed) {
 async function once(name, make) {
   const path = join(folder, name);
   if (!existsSync(path)) {
+    rmSync(`${path}.part`, { force: true });
     await make(`${path}.part`);
     renameSync(`${path}.part`, path);
   }
@@ -56,9 +57,8 @@ function small() {
 }
 
 async function repeat(path, source, times) {
-  const out = createWriteStream(path);
-  for (let i = 0; i < times; i++) await pipeline(createReadStream(source), out, { end: false });
-  await new Promise((done) => out.end(done));
+  const bytes = await readFile(source);
+  for (let i = 0; i < times; i++) await appendFile(path, bytes);
 }
 
 export const files = {

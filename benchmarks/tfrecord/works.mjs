@@ -1,4 +1,4 @@
-// Each work as a function of ours: it answers what it made, for comparison; it is timed by run.mjs.
+// Each work as a function of ours: its round answers what it made, for comparison; timed by run.mjs.
 import { DataLoader } from '@dareblopy/loader';
 import { exampleParser, fixedLen, openTFRecords, readTFRecords } from '@dareblopy/tfrecord';
 
@@ -31,66 +31,61 @@ function indices(count, length) {
   });
 }
 
-export const works = {
+const works = {
   async batches(path) {
     const records = await openTFRecords(path);
-    const loader = new DataLoader(records, { decode: imageParser, batchSize: 32, prefetchBatches: 1 });
-    return {
-      async round() {
-        let sum = 0;
-        for await (const batch of loader) sum = sumOfImages(sum, batch);
-        return sum;
-      },
+    const loader = new DataLoader(records, {
+      decode: imageParser,
+      batchSize: 32,
+      prefetchBatches: 1,
+    });
+    return async () => {
+      let sum = 0;
+      for await (const batch of loader) sum = sumOfImages(sum, batch);
+      return sum;
     };
   },
   async small(path) {
-    return {
-      async round() {
-        let sum = 0;
-        for await (const batch of readTFRecords(path).decode(smallParser, 32))
-          sum = sumOfSmall(sum, batch);
-        return sum;
-      },
+    return async () => {
+      let sum = 0;
+      for await (const batch of readTFRecords(path).decode(smallParser, 32))
+        sum = sumOfSmall(sum, batch);
+      return sum;
     };
   },
   async shuffled(path) {
     const shuffle = { buffer: 1000, seed: 1 };
-    return {
-      async round() {
-        let sum = 0;
-        for await (const batch of readTFRecords(path, { shuffle }).decode(smallParser, 32))
-          sum = sumOfSmall(sum, batch);
-        return sum;
-      },
+    return async () => {
+      let sum = 0;
+      for await (const batch of readTFRecords(path, { shuffle }).decode(smallParser, 32))
+        sum = sumOfSmall(sum, batch);
+      return sum;
     };
   },
   async scan(path) {
-    return {
-      async round() {
-        const records = await openTFRecords(path);
-        const { length } = records;
-        await records.close();
-        return length;
-      },
+    return async () => {
+      const records = await openTFRecords(path);
+      const { length } = records;
+      await records.close();
+      return length;
     };
   },
   async gzip(path) {
-    return {
-      async round() {
-        let count = 0;
-        for await (const block of readTFRecords(path).blocks()) count += block.length;
-        return count;
-      },
+    return async () => {
+      let count = 0;
+      for await (const block of readTFRecords(path).blocks()) count += block.length;
+      return count;
     };
   },
   async random(path) {
     const records = await openTFRecords(path);
     const picks = indices(2000, records.length);
-    return {
-      async round() {
-        const read = await records.readMany(picks, { shared: true });
-        return read.reduce((sum, record) => sum + record.length, 0);
-      },
+    return async () => {
+      const read = await records.readMany(picks, { shared: true });
+      return read.reduce((sum, record) => sum + record.length, 0);
     };
   },
 };
+
+/** side -> (work, path) => its round. */
+export const sides = { ours: (work, path) => works[work](path) };

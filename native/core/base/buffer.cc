@@ -15,6 +15,7 @@ namespace {
 constexpr size_t kAlignment = 64;
 constexpr size_t kKeptBytes = size_t{16} << 20;
 constexpr size_t kKeptBuffers = 8;
+constexpr size_t kLeastGrowth = 512;  // what is appended to once is so again
 
 std::vector<Buffer>& FreeList() {
   thread_local std::vector<Buffer> free_list;
@@ -56,7 +57,7 @@ void Buffer::Resize(size_t size) {
 void Buffer::Append(Bytes bytes) {
   if (bytes.empty()) return;
   const size_t size = size_ + bytes.size();
-  if (size > capacity_) Reserve(std::max(size, capacity_ * 2));
+  if (size > capacity_) Reserve(std::max({size, capacity_ * 2, kLeastGrowth}));
   std::memcpy(data_ + size_, bytes.data(), bytes.size());
   size_ = size;
 }

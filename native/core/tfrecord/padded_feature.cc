@@ -9,6 +9,7 @@
 #include "core/tfrecord/assemble.h"
 #include "core/tfrecord/feature_reader.h"
 #include "core/tfrecord/feature_values.h"
+#include "core/tfrecord/streamed_feature.h"
 
 namespace dareblopy::tfrecord {
 
@@ -71,12 +72,10 @@ class PaddedColumn final : public FeatureReader {
 };
 
 /// Streams: values (and their lengths, for bytes), the number of steps.
-class PaddedRows : public FeatureReader {
+class PaddedRows : public StreamedFeature {
  public:
   PaddedRows(FeatureSpec spec, KeyPlaces& keys)
-      : FeatureReader(std::move(spec)),
-        place_(keys.Add(spec_.key)),
-        step_(ElementsOf(spec_.shape)) {}
+      : StreamedFeature(std::move(spec), keys), step_(ElementsOf(spec_.shape)) {}
 
   size_t streams() const override { return 3; }
 
@@ -133,21 +132,6 @@ class PaddedRows : public FeatureReader {
   /// One long record among short ones multiplies: 2^32 values are more than any batch has use for.
   static constexpr uint64_t kMostElements = uint64_t{1} << 32;
 
-  Status AppendValues(const Record& record, Bytes message, RowStreams::Row& row, size_t first,
-                      uint64_t& count) const {
-    count = 0;
-    Feature feature;
-    DAREBLOPY_TRY(OpenFeature(record, message, spec_.key, spec_.element.source, feature));
-    if (feature.kind == ValueKind::none) return {};
-    if (spec_.element.is_number()) {
-      return AppendNumbers(record, spec_.key, spec_.element, feature.list, row.stream(first),
-                           count);
-    }
-    return AppendBytes(record, spec_.key, spec_.element, feature.list, row.stream(first),
-                       row.stream(first + 1), count);
-  }
-
-  const uint32_t place_;
   const uint64_t step_;
 
  private:

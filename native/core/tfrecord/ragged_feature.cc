@@ -6,6 +6,7 @@
 #include "core/tfrecord/feature_reader.h"
 #include "core/tfrecord/feature_values.h"
 #include "core/tfrecord/partition.h"
+#include "core/tfrecord/streamed_feature.h"
 
 namespace dareblopy::tfrecord {
 
@@ -21,27 +22,14 @@ std::vector<uint64_t> Counts(RowStreams& streams, size_t stream, const std::vect
 }
 
 /// What ragged features and ragged lists have in common: `levels` levels of rows below the batch's.
-class RaggedBase : public FeatureReader {
+class RaggedBase : public StreamedFeature {
  public:
   RaggedBase(FeatureSpec spec, KeyPlaces& keys, size_t levels)
-      : FeatureReader(std::move(spec)), place_(keys.Add(spec_.key)), levels_(levels) {}
+      : StreamedFeature(std::move(spec), keys), levels_(levels) {}
 
   size_t streams() const override { return 2 + 1 + levels_; }
 
  protected:
-  Status AppendValues(const Record& record, Bytes message, RowStreams::Row& row, size_t first,
-                      uint64_t& count) const {
-    count = 0;
-    Feature feature;
-    DAREBLOPY_TRY(OpenFeature(record, message, spec_.key, spec_.element.source, feature));
-    if (feature.kind == ValueKind::none) return {};
-    if (spec_.element.is_number()) {
-      return AppendNumbers(record, spec_.key, spec_.element, feature.list, row.stream(first),
-                           count);
-    }
-    return AppendBytes(record, spec_.key, spec_.element, feature.list, row.stream(first),
-                       row.stream(first + 1), count);
-  }
   static void AppendCounts(RowStreams::Row& row, size_t stream,
                            const std::vector<uint64_t>& counts) {
     row.stream(stream).Append(
@@ -77,7 +65,6 @@ class RaggedBase : public FeatureReader {
     return {};
   }
 
-  const uint32_t place_;
   const size_t levels_;
 };
 

@@ -1,5 +1,6 @@
 import { copyFile, readdir, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { FileSystem, MemoryFolder } from '@dareblopy/core';
 import { describe, expect, it } from 'vitest';
 import { exampleParser, fixedLen, openTFRecords, readTFRecords } from '../src/index.ts';
 import { collect, fixture, fixturePath, temporaryFolder } from './fixtures.ts';
@@ -36,6 +37,24 @@ describe('openTFRecords', () => {
     const { data } = await parser.decode([39, 0].map((i) => records.get(i)));
     const raw = fixture('uint8.raw');
     expect(data.data).toEqual(new Uint8Array([...raw.subarray(39 * 192), ...raw.subarray(0, 192)]));
+  });
+
+  it('opens files of a mounted file system, on disk or in memory', async () => {
+    const fs = new FileSystem();
+    fs.mount('/disk', fixturePath('.'));
+    fs.mount('/memory', new MemoryFolder());
+    const copy = await fs.open('/memory/copy.tfrecord', 'w');
+    await copy.write(fixture('many.tfrecord'));
+    await copy.close();
+    for (const path of ['/disk/many.tfrecord', '/memory/copy.tfrecord']) {
+      await using file = await fs.open(path);
+      await using records = await openTFRecords(file);
+      expect(records.length).toBe(1000);
+      expect(await records.readMany([999, 3])).toEqual([999, 3].map(many));
+      expect(await collect(readTFRecords(file))).toHaveLength(1000);
+    }
+    await using zipped = await fs.open('/disk/records.tfrecord.gz');
+    expect(await collect(readTFRecords([zipped, zipped]))).toHaveLength(12);
   });
 
   it('refuses compressed files with what to do instead', async () => {

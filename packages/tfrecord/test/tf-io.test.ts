@@ -1,6 +1,6 @@
 // Every kind of feature against what tf.io itself made of the same records.
 import type { ByteInput, Decoder } from '@dareblopy/core';
-import { isDareblopyError } from '@dareblopy/core';
+import { isDareblopyError, raw } from '@dareblopy/core';
 import { describe, expect, it } from 'vitest';
 import type { Feature, Partition } from '../src/index.ts';
 import {
@@ -54,6 +54,7 @@ function featureOf(spec: Spec): Feature {
         ...(spec.value === undefined ? {} : { value: BigInt(spec.value) }),
       }),
     sparse: () => sparse(options as never),
+    raw: () => key(spec.key ?? '', raw(spec.shape ?? [], dtype, options)),
   };
   const feature = build[spec.kind]?.() as Feature;
   return spec.key === undefined ? feature : key(spec.key, feature);

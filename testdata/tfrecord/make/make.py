@@ -1,6 +1,6 @@
 """Writes the TFRecord fixtures with TensorFlow and, beside them, what tf.io makes of them.
 
-    python testdata/tfrecord/make/make.py          (tensorflow-cpu 2.15)
+    python testdata/tfrecord/make/make.py          (tensorflow-cpu 2.21)
 
 Every *.json is a list of cases: `features` in the vocabulary of our own parser, `expect` what tf.io gave
 for the same thing (64-bit integers as strings, bytes in hexadecimal), or `error` where tf.io refused.
@@ -47,9 +47,12 @@ def array(values):
     values = values.numpy() if hasattr(values, "numpy") else np.asarray(values)
     if values.dtype == object:
         return {"dtype": "bytes", "shape": list(values.shape), "data": [v.hex() for v in values.reshape(-1)]}
+    dtype = str(values.dtype)
+    if dtype == "float16":
+        values = values.view(np.uint16)  # our float16 has its bits
     flat = values.reshape(-1).tolist()
     return {
-        "dtype": str(values.dtype),
+        "dtype": dtype,
         "shape": list(values.shape),
         "data": [str(v) for v in flat] if values.dtype == np.int64 else flat,
     }
@@ -104,6 +107,7 @@ EXAMPLES = [
         weights=floats(0.5, -1.25, 3e38, 1e-40),
         name=texts("alpha"),
         pixels=texts(bytes(range(12))),
+        wide=texts(np.array([1.5, -2.25], "<f8").tobytes()),
         big=ints(-(2**63), 2**63 - 1, -1, 0, 127, 128),
         tags=texts("a", "bb", ""),
         scores=floats(1, 2, 3),
@@ -125,6 +129,7 @@ EXAMPLES = [
         weights=floats(9, 8, 7, 6),
         name=texts("b\u00e9ta"),
         pixels=texts(bytes(12)),
+        wide=texts(bytes(range(64, 80))),
         big=ints(1, 2, 3, 4, 5, 6),
         tags=texts(),
         scores=floats(),
@@ -148,6 +153,7 @@ EXAMPLES = [
         weights=floats(0, 0, 0, 0),
         name=texts(""),
         pixels=texts(b"\xff" * 12),
+        wide=texts(bytes(range(16))),
         big=ints(0, 0, 0, 0, 0, 0),
         tags=texts("only"),
         scores=floats(4, 5),
@@ -180,6 +186,21 @@ def example_cases():
     fixed = lambda shape, dtype, default=None: tf.io.FixedLenFeature(shape, dtype, default)
     ragged = lambda key, dtype, *partitions: RF(dtype, value_key=key, partitions=partitions)
     one = lambda name, ours, theirs: case(name, {"x": ours}, parse({"x": theirs}))
+
+    def var_len(key, dtype, dense):
+        """tf.io.VarLenFeature gives a SparseTensor, which is the ragged or the padded one written otherwise."""
+        parsed = lambda: tf.io.parse_example(tf.constant(EXAMPLES), {key: tf.io.VarLenFeature(dtype)})[key]
+        return lambda: {"x": plain(tf.sparse.to_dense(parsed()) if dense else tf.RaggedTensor.from_sparse(parsed()))}
+
+    def raw_bytes(dtype, little):
+        wide = tf.io.parse_example(tf.constant(EXAMPLES), {"wide": fixed([], tf.string)})["wide"]
+        return lambda: {"x": array(tf.io.decode_raw(wide, dtype, little_endian=little))}
+
+    def raws():
+        for dtype in [tf.uint8, tf.int8, tf.uint16, tf.int16, tf.int32, tf.int64, tf.float16, tf.float32, tf.float64]:
+            for endian in ["little", "big"]:
+                ours = {"kind": "raw", "key": "wide", "shape": [16 // dtype.size], "dtype": dtype.name, "endian": endian}
+                yield case(f"raw {dtype.name}, {endian} endian", {"x": ours}, raw_bytes(dtype, endian == "little"))
     return [
         case("int64 scalar", {"label": {"kind": "fixedLen", "shape": [], "dtype": "int64"}}, parse({"label": fixed([], tf.int64)})),
         case("int64 vector, every width of varint", {"big": {"kind": "fixedLen", "shape": [2, 3], "dtype": "int64"}}, parse({"big": fixed([2, 3], tf.int64)})),
@@ -192,6 +213,10 @@ def example_cases():
         case("missing without default", {"optional": {"kind": "fixedLen", "shape": [], "dtype": "int64"}}, parse({"optional": fixed([], tf.int64)})),
         case("wrong kind", {"label": {"kind": "fixedLen", "shape": [], "dtype": "float32"}}, parse({"label": fixed([], tf.float32)})),
         case("wrong length", {"weights": {"kind": "fixedLen", "shape": [3], "dtype": "float32"}}, parse({"weights": fixed([3], tf.float32)})),
+        case("VarLen float32, as ragged", {"x": {"kind": "ragged", "key": "scores", "dtype": "float32"}}, var_len("scores", tf.float32, False)),
+        case("VarLen bytes, as ragged", {"x": {"kind": "ragged", "key": "tags", "dtype": "bytes"}}, var_len("tags", tf.string, False)),
+        case("VarLen int64, as padded", {"x": {"kind": "padded", "key": "ids", "dtype": "int64"}}, var_len("ids", tf.int64, True)),
+        *raws(),
         one("ragged float32", {"kind": "ragged", "key": "scores", "dtype": "float32"}, ragged("scores", tf.float32)),
         one("ragged int64, absent in one", {"kind": "ragged", "key": "ids", "dtype": "int64"}, ragged("ids", tf.int64)),
         one("ragged bytes", {"kind": "ragged", "key": "tags", "dtype": "bytes"}, ragged("tags", tf.string)),
@@ -345,6 +370,10 @@ def photos():
         picture = np.stack([x * 8, y * 10, np.full_like(x, i * 60)], -1).astype(np.uint8)
         jpegs.append(example(**{"image/encoded": texts(tf.io.encode_jpeg(picture, quality=95).numpy()), "image/class/label": ints(i)}))
     write("jpeg.tfrecord", jpegs)
+    spec = {"image/encoded": tf.io.FixedLenFeature([], tf.string)}
+    encoded = tf.io.parse_example(tf.constant(jpegs), spec)["image/encoded"]
+    decoded = [tf.io.decode_jpeg(one, dct_method="INTEGER_ACCURATE").numpy() for one in encoded]
+    (OUT / "jpeg.raw").write_bytes(np.stack(decoded).tobytes())
 
 
 if __name__ == "__main__":
