@@ -12,6 +12,9 @@ import { pairedRounds, printTable } from './lib/paired.mjs';
 import { makeData } from './zip/data.mjs';
 import { openOnly, readAll } from './zip/peers.mjs';
 
+/** Peers that do not check the CRC-32 of what they read. */
+const unchecked = new Set(['fflate', 'yarn libzip']);
+
 const rounds = Number(process.env.DAREBLOPY_BENCH_ROUNDS ?? 15);
 const threads = availableParallelism();
 const data = await makeData();
@@ -24,11 +27,24 @@ function lineProcess(command, args) {
   return child;
 }
 
-const floorProgram = here('../native/build/release/bench/zip_floor');
-function floorRow(name, args) {
-  if (!existsSync(floorProgram)) return [];
-  const child = lineProcess(floorProgram, args);
-  return [{ name, run: () => child.round('') }];
+/** What bare C++ takes for the same work, where `npm run bench` has built it. */
+function floorRow(name, program, args, note = '') {
+  const path = here(`../native/build/release/bench/${program}`);
+  if (!existsSync(path)) return [];
+  const child = lineProcess(path, args);
+  return [{ name: `floor: bare C++, ${name}`, run: () => child.round(''), note }];
+}
+
+/** One thread and as many as there are, into memory that is fresh each round and that is kept. */
+function floorRows(program, args) {
+  const rows = [];
+  for (const count of new Set([1, threads])) {
+    for (const memory of ['fresh', 'reused']) {
+      const name = `${count} thread${count === 1 ? '' : 's'}`;
+      rows.push(...floorRow(name, program, [...args, `${count}`, memory], `memory ${memory}`));
+    }
+  }
+  return rows;
 }
 
 /** Python's rows of one piece of work; those that cannot be had are left out. */
@@ -70,13 +86,13 @@ async function readEverything(title, path, work, floor) {
   const peers = [];
   for (const [name, read] of Object.entries(readAll)) {
     await checkAgainst(expected, await read(path), name);
-    const note = name === 'fflate' ? 'without CRC-32' : '';
+    const note = unchecked.has(name) ? 'fresh; without CRC-32' : 'fresh';
     peers.push({ name, run: async () => void (await read(path)), note });
   }
   const contenders = [
-    { name: 'ours, own arrays', run: () => open() },
-    { name: 'ours, shared: true', run: () => open({ shared: true }) },
-    { name: 'ours, into', run: () => open({ into }), note: 'buffer reused' },
+    { name: 'ours, own arrays', run: () => open(), note: 'fresh' },
+    { name: 'ours, shared: true', run: () => open({ shared: true }), note: 'fresh' },
+    { name: 'ours, into', run: () => open({ into }), note: 'reused' },
     ...floor,
     ...peers,
     ...(await pythonRows(work)),
@@ -88,7 +104,7 @@ async function readEverything(title, path, work, floor) {
 async function hundredThousand() {
   const contenders = [
     { name: 'ours', run: async () => (await openZip(data.many)).close() },
-    ...floorRow('bare C++ (the floor)', ['open', data.many]),
+    ...floorRow('1 thread', 'zip_floor', ['open', data.many]),
     ...Object.entries(openOnly).map(([name, open]) => ({
       name,
       run: async () => {
@@ -115,14 +131,17 @@ async function hundredThousand() {
   if (Buffer.compare(archive.readSync(names[0]), libzip.readFileSync(`/${names[0]}`)) !== 0)
     throw new Error('yarn libzip differs');
   const reads = [
-    { name: 'ours, readMany', run: () => archive.readMany(names) },
+    { name: 'ours, readMany', run: () => archive.readMany(names), note: 'fresh' },
     {
       name: 'ours, readSync each',
       run: () => names.forEach((name) => void archive.readSync(name)),
+      note: 'fresh',
     },
+    ...floorRow('1 thread', 'zip_floor', ['random', data.many], 'memory fresh'),
     {
       name: 'yarn libzip',
       run: () => names.forEach((name) => void libzip.readFileSync(`/${name}`)),
+      note: 'parts of shared buffers; no CRC-32',
     },
     ...(await pythonRows('random')),
   ];
@@ -148,30 +167,39 @@ async function looseFiles() {
   if (read.some((bytes, i) => Buffer.compare(bytes, expected[i]) !== 0)) throw new Error('differs');
   const into = new Uint8Array(new SharedArrayBuffer(200 * 60_000));
   const contenders = [
-    { name: 'readFiles', run: () => readFiles(data.paths) },
-    { name: 'readFiles, into', run: () => readFiles(data.paths, { into }), note: 'buffer reused' },
-    { name: 'fs.readFileSync', run: () => data.paths.forEach((path) => void readFileSync(path)) },
+    { name: 'readFiles', run: () => readFiles(data.paths), note: 'fresh' },
+    { name: 'readFiles, into', run: () => readFiles(data.paths, { into }), note: 'reused' },
+    ...floorRows('files_floor', [data.loose]),
+    {
+      name: 'fs.readFileSync',
+      run: () => data.paths.forEach((path) => void readFileSync(path)),
+      note: 'fresh',
+    },
     {
       name: 'fs.promises.readFile',
       run: () => Promise.all(data.paths.map((path) => promises.readFile(path))),
+      note: 'fresh',
     },
   ];
   printTable('200 loose files of about 30 kB', await pairedRounds(contenders, { rounds }));
 }
 
 console.log(
-  `${threads} threads, medians of ${rounds} paired rounds; x: time over that of the first row`,
+  `${threads} threads, medians of ${rounds} paired rounds; x: time over that of the first row; all results are dropped`,
 );
-await readEverything('open, read 200 stored', data.stored, 'stored', [
-  ...floorRow('bare C++, one thread (the floor)', ['read', data.stored]),
-]);
+await readEverything(
+  'open, read 200 stored',
+  data.stored,
+  'stored',
+  floorRows('zip_floor', ['read', data.stored]),
+);
 await readEverything('open, read 200 deflated', data.deflated, 'deflated', [
-  ...floorRow(`bare libdeflate, ${threads} threads (the floor)`, [
+  ...floorRow(`libdeflate, ${threads} threads`, 'zip_floor', [
     'libdeflate',
     data.deflated,
     `${threads}`,
   ]),
-  ...floorRow('bare libdeflate, one thread', ['libdeflate', data.deflated, '1']),
+  ...floorRow('libdeflate, 1 thread', 'zip_floor', ['libdeflate', data.deflated, '1']),
 ]);
 await hundredThousand();
 await looseFiles();

@@ -1,6 +1,7 @@
 // Each peer at its best settings, doing the same: open the archive, read all entries as Uint8Arrays.
 import { openAsBlob, readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
+import * as zlib from 'node:zlib';
 import { getLibzipSync, ZipFS } from '@yarnpkg/libzip';
 import { configure, Uint8ArrayReader, Uint8ArrayWriter, ZipReader } from '@zip.js/zip.js';
 import AdmZip from 'adm-zip';
@@ -68,6 +69,17 @@ export const readAll = {
     return all;
   },
 };
+
+// From Node 26.5 on; read on this thread, which is the faster of its two ways for small entries.
+if (zlib.ZipFile) {
+  readAll["node:zlib's ZipFile"] = async (path) => {
+    const zip = zlib.ZipFile.openSync(path);
+    const all = {};
+    for (const [name, entry] of zip.entriesSync()) all[name] = entry.contentSync();
+    zip.closeSync();
+    return all;
+  };
+}
 
 /** Opens an archive of 100,000 entries and finds what is in it. */
 export const openOnly = {
