@@ -25,7 +25,7 @@ constexpr size_t kPreparedAtOnce = 16;
 class ReadFreshJob final : public JsJob {
  public:
   ReadFreshJob(Napi::Env env, Items items)
-      : JsJob(env, items.items.size(), kReadGrain),
+      : JsJob(env, items.items.size(), ReadGrain(items.items)),
         items_(std::move(items)),
         order_(ReadingOrder(items_.items)),
         outs_(count()),

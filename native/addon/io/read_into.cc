@@ -23,7 +23,7 @@ class ReadIntoJob final : public JsJob {
  public:
   ReadIntoJob(Napi::Env env, Items items, std::vector<OpenedAhead> opened,
               std::vector<uint64_t> sizes, Napi::Value into, bool direct)
-      : JsJob(env, items.items.size(), kReadGrain),
+      : JsJob(env, items.items.size(), ReadGrain(items.items)),
         items_(std::move(items)),
         order_(ReadingOrder(items_.items)),
         sizes_(std::move(sizes)),

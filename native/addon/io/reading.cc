@@ -14,6 +14,12 @@ std::optional<uint64_t> KnownItemSize(const Item& item) {
   return item.begin < end ? end - item.begin : 0;
 }
 
+size_t ReadGrain(const std::vector<Item>& items) {
+  constexpr uint64_t kSmall = 1024;
+  const auto size = items.empty() ? std::nullopt : KnownItemSize(items[0]);
+  return size && *size <= kSmall ? 32 : 4;
+}
+
 std::vector<uint32_t> ReadingOrder(const std::vector<Item>& items) {
   std::vector<uint32_t> order(items.size());
   std::iota(order.begin(), order.end(), 0);
