@@ -18,10 +18,10 @@ struct Outcome {
   bool operator==(const Outcome&) const = default;
 };
 
-Outcome Decode(Bytes data, const uint8_t* choice, bool by_library) {
+Outcome Decode(Bytes data, const uint8_t* choice, jpeg::EntropyDecoder entropy) {
   jpeg::OpenOptions open{.limits = {.max_pixels = 1 << 16, .max_scans = 20}};
   open.tolerant = (choice[0] & 1) != 0;
-  open.library_entropy = by_library;
+  open.entropy = entropy;
   jpeg::PixelOptions pixels;
   pixels.format = (choice[0] & 2) != 0 ? PixelFormat::gray : PixelFormat::rgb;
   pixels.scale_eighths = 1 + (choice[0] >> 2) % 16;
@@ -63,6 +63,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   if (size <= kChoices) return 0;
   const Bytes file(data, size - kChoices);
   const uint8_t* choice = data + file.size();
-  if (Decode(file, choice, true) != Decode(file, choice, false)) __builtin_trap();
+  const Outcome theirs = Decode(file, choice, jpeg::EntropyDecoder::library);
+  const Outcome ours = Decode(file, choice, jpeg::EntropyDecoder::ours);
+  if (ours != theirs) __builtin_trap();
   return 0;
 }

@@ -33,12 +33,15 @@ struct Limits {
   uint32_t max_scans = 100;                 // of a progressive image; honest ones have about ten
 };
 
+/// Who reads the codes of a baseline scan: the library, or we where we can. To choose is for tests.
+enum class EntropyDecoder : uint8_t { quickest, library, ours };
+
 /// What holds for one image from its first byte on.
 struct OpenOptions {
   Limits limits{};
   bool tolerant = false;                         // damage becomes warnings instead of an error
   const std::atomic<bool>* cancelled = nullptr;  // looked at every few rows; may be null
-  bool library_entropy = false;                  // leave entropy decoding to the library: for tests
+  EntropyDecoder entropy = EntropyDecoder::quickest;
 };
 
 /// How the samples become pixels.

@@ -33,13 +33,12 @@ void Tell(Outcome& outcome, const Error& error) {
                   std::to_string(error.offset.value_or(0));
 }
 
-Outcome Decode(Bytes data, const Case& c, bool by_library) {
+Outcome Decode(Bytes data, const Case& c, EntropyDecoder entropy) {
   Outcome outcome;
   Decompressor& decompressor = Backends().front()->ThreadDecompressor();
   const OpenImage open(decompressor);
-  const auto opened = decompressor.Open(data, {.limits = {.max_pixels = kMaxPixels},
-                                               .tolerant = c.tolerant,
-                                               .library_entropy = by_library});
+  const auto opened = decompressor.Open(
+      data, {.limits = {.max_pixels = kMaxPixels}, .tolerant = c.tolerant, .entropy = entropy});
   if (!opened.ok()) {
     Tell(outcome, opened.error());
     return outcome;
@@ -74,8 +73,8 @@ Outcome Decode(Bytes data, const Case& c, bool by_library) {
 
 /// Decodes both ways and answers whether ours did it all.
 bool Compare(Bytes data, const Case& c, const std::string& what) {
-  const Outcome theirs = Decode(data, c, true);
-  const Outcome ours = Decode(data, c, false);
+  const Outcome theirs = Decode(data, c, EntropyDecoder::library);
+  const Outcome ours = Decode(data, c, EntropyDecoder::ours);
   EXPECT_FALSE(theirs.ours);
   EXPECT_EQ(ours.text, theirs.text) << what;
   EXPECT_TRUE(ours.pixels == theirs.pixels) << what << ": other pixels";
@@ -166,6 +165,18 @@ TEST(BaselineEntropyTest, FailsAndWarnsAsTheLibraryDoes) {
 
 TEST(BaselineEntropyTest, FailsAndWarnsAsTheLibraryDoesAtRestarts) {
   CompareDamaged(Fixture("restart.jpg"), "restart");
+}
+
+TEST(BaselineEntropyTest, BuildsTablesOfSmallImagesTheSecondTime) {
+  const auto small = TestJpeg({16, 16}, PixelFormat::rgb, {.quality = 50, .optimize = true});
+  const auto large = TestJpeg({200, 200}, PixelFormat::rgb, {.quality = 90, .optimize = true});
+  const Case c;
+  EXPECT_TRUE(Decode(large, c, EntropyDecoder::quickest).ours);
+  const Outcome first = Decode(small, c, EntropyDecoder::quickest);
+  const Outcome second = Decode(small, c, EntropyDecoder::quickest);
+  EXPECT_FALSE(first.ours);
+  EXPECT_TRUE(second.ours);
+  EXPECT_TRUE(first.pixels == second.pixels);
 }
 
 TEST(BaselineEntropyTest, NoticesTheEndOfTheDataAsEarlyAsTheLibraryDoes) {

@@ -19,9 +19,15 @@ bool IsBaseline(const jpeg_decompress_struct& info) {
          info.Ah == 0 && info.Al == 0;
 }
 
-bool Build(HuffmanTable& table, HuffmanTable::Kind kind, const JHUFF_TBL* from) {
+/// Building tables takes as long as what we gain on so many bytes. An image of fewer has to have
+/// those of the image before.
+constexpr size_t kWorthTables = 1024;
+
+using Kind = HuffmanTable::Kind;
+
+bool Build(HuffmanTable& table, Kind kind, const JHUFF_TBL* from, bool known) {
   return from != nullptr && table.Build(kind, HuffmanTable::Counts(from->bits + 1, 16),
-                                        HuffmanTable::Symbols(from->huffval));
+                                        HuffmanTable::Symbols(from->huffval), known);
 }
 
 /// What the library would store of a block, too (jdhuff.c).
@@ -32,28 +38,41 @@ BlockUse UseOf(const jpeg_component_info& component) {
 
 }  // namespace
 
-bool BaselineEntropy::PrepareBlocks(j_decompress_ptr info) {
+/// Each table once, though components share them.
+bool BaselineEntropy::PrepareTables(j_decompress_ptr info, bool known) {
+  std::array<bool, NUM_HUFF_TBLS> dc{};
+  std::array<bool, NUM_HUFF_TBLS> ac{};
+  for (int i = 0; i < info->comps_in_scan; ++i) {
+    // The library has checked the numbers and the tables by now.
+    dc[info->cur_comp_info[i]->dc_tbl_no] = true;
+    ac[info->cur_comp_info[i]->ac_tbl_no] = true;
+  }
+  bool all = true;  // no return before the end: the next image may have the same tables
+  for (int i = 0; i < NUM_HUFF_TBLS; ++i) {
+    if (dc[i]) all &= Build(dc_tables_[i], Kind::dc, info->dc_huff_tbl_ptrs[i], known);
+    if (ac[i]) all &= Build(ac_tables_[i], Kind::ac, info->ac_huff_tbl_ptrs[i], known);
+  }
+  return all;
+}
+
+void BaselineEntropy::PrepareBlocks(j_decompress_ptr info) {
   for (int i = 0; i < info->blocks_in_MCU; ++i) {
     const int index = info->MCU_membership[i];
     const jpeg_component_info& component = *info->cur_comp_info[index];
-    const int dc = component.dc_tbl_no;
-    const int ac = component.ac_tbl_no;
-    // The library has checked the numbers and the tables by now.
-    if (!Build(dc_tables_[dc], HuffmanTable::Kind::dc, info->dc_huff_tbl_ptrs[dc]) ||
-        !Build(ac_tables_[ac], HuffmanTable::Kind::ac, info->ac_huff_tbl_ptrs[ac])) {
-      return false;
-    }
-    blocks_[i] = {.dc = &dc_tables_[dc],
-                  .ac = &ac_tables_[ac],
+    blocks_[i] = {.dc = &dc_tables_[component.dc_tbl_no],
+                  .ac = &ac_tables_[component.ac_tbl_no],
                   .component = static_cast<uint8_t>(index),
                   .use = UseOf(component)};
   }
-  return true;
 }
 
-bool BaselineEntropy::Attach(j_decompress_ptr info) {
+bool BaselineEntropy::Attach(j_decompress_ptr info, EntropyDecoder choice) {
   static_assert(std::is_standard_layout_v<BaselineEntropy>, "a pointer to base_ is one to us");
-  if (!IsBaseline(*info) || !PrepareBlocks(info)) return false;
+  if (choice == EntropyDecoder::library || !IsBaseline(*info)) return false;
+  const bool small =
+      choice == EntropyDecoder::quickest && info->src->bytes_in_buffer < kWorthTables;
+  if (!PrepareTables(info, small)) return false;
+  PrepareBlocks(info);
   data_ = {info->src->next_input_byte, info->src->bytes_in_buffer};
   scan_.Start({.data = data_,
                .blocks = {blocks_.data(), static_cast<size_t>(info->blocks_in_MCU)},

@@ -3,6 +3,7 @@
 
 #include <array>
 
+#include "core/jpeg/backend.h"
 #include "core/jpeg/backend/library.h"
 #include "core/jpeg/huffman/baseline_scan.h"
 
@@ -28,15 +29,17 @@ class BaselineEntropy {
   BaselineEntropy& operator=(const BaselineEntropy&) = delete;
 
   /// After jpeg_start_decompress, before anything is read of the scan: takes it over if it is one
-  /// that we decode (else false). All of the data lies in `info`'s source.
-  bool Attach(j_decompress_ptr info);
+  /// that we decode, and sooner than the library (else false). All of the data lies in `info`'s
+  /// source.
+  bool Attach(j_decompress_ptr info, EntropyDecoder choice);
   /// Whether the scan that was taken over stayed ours to its end.
   bool done() const { return scan_.done(); }
 
  private:
   static boolean DecodeMcu(j_decompress_ptr info, JBLOCKROW* blocks);
   boolean GoBack(j_decompress_ptr info, JBLOCKROW* blocks);
-  bool PrepareBlocks(j_decompress_ptr info);
+  bool PrepareTables(j_decompress_ptr info, bool known);
+  void PrepareBlocks(j_decompress_ptr info);
 
   jpeg_entropy_decoder base_{};          // first: the library has a pointer to it
   jpeg_entropy_decoder* own_ = nullptr;  // the library's
@@ -53,7 +56,7 @@ class BaselineEntropy {
 /// IJG's library, whose modules are others, keeps its own.
 class BaselineEntropy {
  public:
-  bool Attach(j_decompress_ptr) { return false; }
+  bool Attach(j_decompress_ptr, EntropyDecoder) { return false; }
   bool done() const { return false; }
 };
 

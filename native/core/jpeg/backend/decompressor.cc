@@ -11,7 +11,7 @@ constexpr JDIMENSION kRowsPerCall = 8;
 
 /// libjpeg keeps its quantisation and Huffman tables from image to image; dropping them (below)
 /// leaves a few kB with the object, which is therefore made anew now and then.
-constexpr int kImagesPerObject = 64;
+constexpr int kImagesPerObject = 16;
 
 /// Columns next to a cropped window that fancy upsampling looks at: one chroma sample, which is two
 /// pixels wide wherever it is fancy.
@@ -143,7 +143,7 @@ Status LibraryDecompressor::DecodeTo(const Rect& window, const Target& target) {
   ours_ = false;
   const auto calls = [this, &window, &target] {
     jpeg_start_decompress(&info_);
-    ours_ = !errors_.options().library_entropy && entropy_->Attach(&info_);
+    ours_ = entropy_->Attach(&info_, errors_.options().entropy);
     const Columns columns = CropTo(window);
     SkipTo(window.y);
     ReadRows(window, columns, target);

@@ -7,7 +7,6 @@ namespace dareblopy::jpeg {
 
 namespace {
 
-constexpr uint32_t kLookMask = (1u << kLookBits) - 1;
 constexpr uint32_t kLongRun = 15;  // of a symbol without a number: 16 zeros; else the block ends
 
 /// A symbol of an AC table: so many zeros, then a number of so many bits (T.81 F.1.2.2.1).
@@ -37,16 +36,16 @@ constexpr uint64_t kLeaveIt = entry::kCareful << entry::kLast;
 
 }  // namespace
 
-bool HuffmanTable::Build(Kind kind, Counts new_counts, Symbols new_values) {
-  if (built && std::ranges::equal(counts, new_counts) && std::ranges::equal(values, new_values)) {
-    return true;
-  }
+bool HuffmanTable::Build(Kind kind, Counts new_counts, Symbols new_values, bool second_time) {
+  const bool known =
+      std::ranges::equal(counts, new_counts) && std::ranges::equal(values, new_values);
+  if (known && built) return true;
   std::ranges::copy(new_counts, counts.begin());
   std::ranges::copy(new_values, values.begin());
+  built = false;
+  if (second_time && !known) return false;
   built = AssignCodes() && (kind == Kind::ac || AreDifferences());
-  for (uint32_t bits = 0; built && bits <= kLookMask; ++bits) {
-    entries[bits] = kind == Kind::dc ? DcEntry(bits) : AcEntry(bits);
-  }
+  if (built) FillEntries(kind);
   return built;
 }
 
@@ -91,33 +90,62 @@ HuffmanTable::Symbol HuffmanTable::FindLong(uint64_t bits) const {
   return {0, 0};
 }
 
-uint64_t HuffmanTable::DcEntry(uint32_t bits) const {
-  const Symbol symbol = symbols[bits];
-  if (symbol.length == 0 || symbol.length + symbol.value > entry::kMostDcBits) return kLeaveIt;
+void HuffmanTable::FillEntries(Kind kind) {
+  // A code's bits, with whatever follows them, are a run of places; long codes have the last ones.
+  uint32_t at = 0;
+  while (at < entries.size() && symbols[at].length != 0) {
+    const Symbol symbol = symbols[at];
+    const uint32_t run = 1u << (kLookBits - symbol.length);
+    std::fill_n(&entries[at], run, kind == Kind::dc ? DcEntry(symbol) : AcEntry(symbol));
+    if (kind == Kind::ac) FillPairs(at, symbol);
+    at += run;
+  }
+  std::fill(entries.begin() + at, entries.end(), kLeaveIt);
+}
+
+uint64_t HuffmanTable::DcEntry(Symbol symbol) {
+  if (symbol.length + symbol.value > entry::kMostDcBits) return kLeaveIt;
   return Pack(symbol.length, symbol.value, 0, 0) - kOneMore;
 }
 
-uint64_t HuffmanTable::AcEntry(uint32_t bits) const {
-  const Symbol symbol = symbols[bits];
+uint64_t HuffmanTable::AcEntry(Symbol symbol) {
   const RunSize one(symbol.value);
-  if (symbol.length == 0) return kLeaveIt;
   if (one.end_of_block()) return (Pack(symbol.length, 0, 0, 0) - kOneMore) | entry::kEndOfBlock;
-  const uint32_t length = symbol.length + one.size;
-  if (!one.coefficient() || length > entry::kMostBits) return kLeaveIt;
-  const uint64_t first = one.run + 1;
-  const uint64_t alone = Pack(symbol.length, one.size, first, first);
-  if (length >= kLookBits) return alone;
+  if (!one.coefficient() || symbol.length + one.size > entry::kMostBits) return kLeaveIt;
+  return Pack(symbol.length, one.size, one.run + 1, one.run + 1);
+}
 
-  const Symbol next = symbols[bits << length & kLookMask];
-  const RunSize two(next.value);
-  if (next.length == 0 || length + next.length > kLookBits) return alone;
-  if (two.end_of_block()) {
-    return (alone + (uint64_t{next.length} << entry::kTotal) - kOneMore) | entry::kEndOfBlock;
+/// Where `symbol`, its number and another symbol fit into the places from `at` on.
+void HuffmanTable::FillPairs(uint32_t at, Symbol symbol) {
+  const RunSize one(symbol.value);
+  const uint32_t length = symbol.length + one.size;
+  if (!one.coefficient() || length >= kLookBits) return;
+  const uint32_t room = kLookBits - length;
+  for (uint32_t number = 0; number < 1u << one.size; ++number) {
+    const auto value = static_cast<uint16_t>(Extend(number, one.size));
+    uint32_t rest = 0;
+    while (rest < 1u << room) {
+      const Symbol next = symbols[rest << length];
+      if (next.length == 0 || next.length > room) break;
+      const uint32_t run = 1u << (room - next.length);
+      const uint64_t entry = PairEntry(symbol, value, next);
+      if (entry != kLeaveIt) std::fill_n(&entries[at + (number << room) + rest], run, entry);
+      rest += run;
+    }
   }
-  if (!two.coefficient() || length + next.length + two.size > entry::kMostBits) return alone;
-  const int32_t value = Extend(bits >> (kLookBits - length) & ((1u << one.size) - 1), one.size);
-  return Pack(length + next.length, two.size, first, first + two.run + 1) |
-         uint64_t{static_cast<uint16_t>(value)} << entry::kValue;
+}
+
+uint64_t HuffmanTable::PairEntry(Symbol symbol, uint16_t value, Symbol next) {
+  const RunSize one(symbol.value);
+  const RunSize two(next.value);
+  const uint32_t length = symbol.length + one.size + next.length;
+  const uint64_t first = one.run + 1;
+  if (two.end_of_block()) {
+    const uint64_t end = uint64_t{next.length} << entry::kTotal | entry::kEndOfBlock;
+    return Pack(symbol.length, one.size, first, first) - kOneMore + end;
+  }
+  if (!two.coefficient() || length + two.size > entry::kMostBits) return kLeaveIt;
+  return Pack(length, two.size, first, first + two.run + 1) | uint64_t{value} << entry::kValue;
 }
 
 }  // namespace dareblopy::jpeg

@@ -52,13 +52,13 @@ struct HuffmanTable {
   // its place in `values`.
   std::array<uint32_t, 17> limit;
   std::array<int32_t, 17> offset;
-  std::array<uint8_t, 256> values;
-  std::array<uint8_t, 16> counts;
+  std::array<uint8_t, 256> values{};
+  std::array<uint8_t, 16> counts{};
   bool built = false;
 
   /// Makes it the table of `counts` and `values`, unless it is already. False for a table that
-  /// cannot be.
-  bool Build(Kind kind, Counts counts, Symbols values);
+  /// cannot be, and, with `second_time`, for one that it was not asked for before.
+  bool Build(Kind kind, Counts counts, Symbols values, bool second_time = false);
   /// The symbol that `bits` (the next ones, from the top) begin with; length 0 when none does.
   Symbol Find(uint64_t bits) const {
     const Symbol symbol = symbols[bits >> (64 - kLookBits)];
@@ -69,8 +69,11 @@ struct HuffmanTable {
   bool AssignCodes();
   bool AreDifferences() const;
   Symbol FindLong(uint64_t bits) const;
-  uint64_t DcEntry(uint32_t bits) const;
-  uint64_t AcEntry(uint32_t bits) const;
+  void FillEntries(Kind kind);
+  void FillPairs(uint32_t at, Symbol symbol);
+  static uint64_t DcEntry(Symbol symbol);
+  static uint64_t AcEntry(Symbol symbol);
+  static uint64_t PairEntry(Symbol symbol, uint16_t value, Symbol next);
 };
 
 }  // namespace dareblopy::jpeg
