@@ -68,7 +68,9 @@ class BatchCall {
     auto& bases = run_.bases.emplace_back();
     for (uint32_t c = 0; c < columns.size(); ++c) {
       JsTarget target(outputs.Get(c), direct);
-      if (target.size() / std::max<size_t>(columns[c].row_bytes, 1) < run_.items.size()) {
+      const size_t room =
+          columns[c].row_bytes == 0 ? run_.items.size() : target.size() / columns[c].row_bytes;
+      if (room < run_.items.size()) {
         throw Napi::RangeError::New(
             outputs.Env(), "Expected room for " + std::to_string(run_.items.size()) + " rows of " +
                                std::to_string(columns[c].row_bytes) +

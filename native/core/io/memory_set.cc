@@ -106,4 +106,9 @@ Status MemorySet::ReadRange(uint64_t index, uint64_t begin, MutableBytes out) co
   return {};
 }
 
+void MemorySet::AddPlace(uint64_t index, Error& error) const {
+  SourceSet::AddPlace(index, error);
+  if (count() > 1 && index >= names_.size() && !error.record) error.record = index;
+}
+
 }  // namespace dareblopy

@@ -31,6 +31,8 @@ class MemorySet final : public SourceSet {
   Status Read(uint64_t index, MutableBytes out) const override { return ReadRange(index, 0, out); }
   Status ReadRange(uint64_t index, uint64_t begin, MutableBytes out) const override;
   Bytes Memory(uint64_t index) const override;
+  /// Of several items that have no name the number tells which.
+  void AddPlace(uint64_t index, Error& error) const override;
 
  private:
   Buffer data_;

@@ -77,7 +77,7 @@ Status CheckShape(const FeatureSpec& spec) {
   if (spec.length) bytes = CheckedMul(bytes, *spec.length).value_or(~uint64_t{0});
   for (const uint64_t dimension : spec.shape)
     bytes = CheckedMul(bytes, dimension).value_or(~uint64_t{0});
-  Error error{ErrorCode::SHAPE_MISMATCH, "the shape of a feature is too large", {}, spec.name};
+  Error error{ErrorCode::SHAPE_MISMATCH, "the shape of a feature is too large", {}, spec.key};
   if (bytes > uint64_t{1} << 40) return error;
   if (spec.form == FeatureSpec::Form::padded && ElementsOf(spec.shape) == 0) {
     error.message = "a step of a padded feature needs at least one value";

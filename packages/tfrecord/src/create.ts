@@ -2,6 +2,7 @@ import type { ByteInput } from '@dareblopy/core';
 import { readMany, toPath } from '@dareblopy/core';
 import type { RecordWriterHandle } from '@dareblopy/native';
 import { native } from '@dareblopy/native';
+import { checkOneOf } from './options.ts';
 import type { Compression } from './read.ts';
 
 export interface CreateTFRecordsOptions {
@@ -156,11 +157,7 @@ export async function createTFRecords(
   options: CreateTFRecordsOptions = {},
 ): Promise<TFRecordWriter> {
   const { compression = 'none', level = -1, shards } = options;
-  if (!['none', 'gzip', 'zlib'].includes(compression)) {
-    throw new TypeError(
-      `Expected compression 'none', 'gzip' or 'zlib' but received ${compression}`,
-    );
-  }
+  checkOneOf('compression', compression, ['none', 'gzip', 'zlib']);
   if (!Number.isInteger(level) || level < -1 || level > 9) {
     throw new RangeError(`Expected a level from 0 to 9 but received ${level}`);
   }

@@ -12,6 +12,7 @@ import type { NativeItems, OpenedRecords } from '@dareblopy/native';
 import { native } from '@dareblopy/native';
 import type { RecordInput } from './inputs.ts';
 import { resolveInputs } from './inputs.ts';
+import { checkMaxRecordBytes, checkOneOf } from './options.ts';
 
 export interface OpenTFRecordsOptions {
   /** Check the CRC32C of a record's data when it is read whole. Default true. */
@@ -171,7 +172,10 @@ export async function openTFRecords(
   inputs: RecordInput,
   options: OpenTFRecordsOptions = {},
 ): Promise<TFRecords> {
-  const { signal } = options;
+  const { signal, onCorrupt = 'throw', onStaleIndex = 'rebuild' } = options;
+  checkOneOf('onCorrupt', onCorrupt, ['throw', 'stop']);
+  checkOneOf('onStaleIndex', onStaleIndex, ['rebuild', 'throw']);
+  checkMaxRecordBytes(options.maxRecordBytes);
   const resolved = await resolveInputs(inputs);
   const items = await resolveItems(resolved, signal);
   const opened = await withSignal(signal, (cancel) =>
@@ -182,9 +186,9 @@ export async function openTFRecords(
         {
           verify: options.verify ?? true,
           maxRecordBytes: options.maxRecordBytes ?? 2 ** 31,
-          stopAtCorrupt: options.onCorrupt === 'stop',
+          stopAtCorrupt: onCorrupt === 'stop',
           cache: options.index === 'cache',
-          staleIsError: options.onStaleIndex === 'throw',
+          staleIsError: onStaleIndex === 'throw',
           indexPaths: indexPathsOf(options.index, resolved.length),
         },
         cancel,

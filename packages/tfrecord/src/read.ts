@@ -7,6 +7,7 @@ import { decodeBatches } from './decode-batches.ts';
 import type { RecordInput } from './inputs.ts';
 import { resolveInputs } from './inputs.ts';
 import { oneAhead, quiet } from './one-ahead.ts';
+import { checkMaxRecordBytes, checkOneOf } from './options.ts';
 import type { Parser } from './parser.ts';
 import type { BatchesOptions } from './rebatch.ts';
 import { rebatch, wholeBatches } from './rebatch.ts';
@@ -69,13 +70,19 @@ export class TFRecordReader implements AsyncIterable<Uint8Array<ArrayBuffer>> {
     for await (const block of this.blocks()) {
       const records = block.records();
       block.release();
-      yield* records;
+      for (const record of records) {
+        this.#options.signal?.throwIfAborted();
+        yield record;
+      }
     }
   }
 
   /** Records, `batchSize` at a time: the original's `next_n`. The last batch may be short. */
   async *batches(options: BatchesOptions | number): AsyncGenerator<Uint8Array<ArrayBuffer>[]> {
-    for await (const batch of rebatch(this.blocks(), options)) yield batch.records();
+    for await (const batch of rebatch(this.blocks(), options)) {
+      this.#options.signal?.throwIfAborted();
+      yield batch.records();
+    }
   }
 
   /** Parsed batches: records go from the file to the batch without passing through JavaScript. */
@@ -91,7 +98,12 @@ export class TFRecordReader implements AsyncIterable<Uint8Array<ArrayBuffer>> {
       block.releaseRead();
       return parsing;
     });
-    for await (const batches of parsed) for (const batch of batches) yield batch;
+    for await (const batches of parsed) {
+      for (const batch of batches) {
+        signal?.throwIfAborted();
+        yield batch;
+      }
+    }
   }
 
   /**
@@ -99,7 +111,12 @@ export class TFRecordReader implements AsyncIterable<Uint8Array<ArrayBuffer>> {
    * Its memory is kept for as long as it, or one read with it, is.
    */
   async *sources(): AsyncGenerator<NativeByteSource> {
-    for await (const block of this.blocks()) yield* block.sources;
+    for await (const block of this.blocks()) {
+      for (const source of block.sources) {
+        this.#options.signal?.throwIfAborted();
+        yield source;
+      }
+    }
   }
 
   /** Records in native memory, as many as one read gives: what other code that takes sources composes with. */
@@ -167,7 +184,10 @@ export function readTFRecords(
   inputs: RecordInput,
   options: ReadTFRecordsOptions = {},
 ): TFRecordReader {
-  const { shuffle, skip = 0 } = options;
+  const { shuffle, skip = 0, compression = 'auto', onCorrupt = 'throw' } = options;
+  checkOneOf('compression', compression, ['auto', 'none', 'gzip', 'zlib']);
+  checkOneOf('onCorrupt', onCorrupt, ['throw', 'skip', 'stop']);
+  checkMaxRecordBytes(options.maxRecordBytes);
   if (shuffle) checkSeed(shuffle.seed);
   if (shuffle && (!Number.isSafeInteger(shuffle.buffer) || shuffle.buffer < 1)) {
     throw new RangeError(

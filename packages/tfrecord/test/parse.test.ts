@@ -103,6 +103,36 @@ describe('exampleParser', () => {
     }
   });
 
+  it('has rows of nothing', async () => {
+    const parser = exampleParser({
+      none: key('ids', padded('int64', { length: 0, truncate: true })),
+      empty: key('nothing', fixedLen([0], 'float32', { default: [] })),
+    });
+    const batch = await parser.decode([record, record]);
+    expect(batch.none.shape).toEqual([2, 0]);
+    expect(batch.empty.shape).toEqual([2, 0]);
+  });
+
+  it('says which of the records given fails, and names a feature by its key', async () => {
+    const parser = exampleParser({ label: fixedLen([], 'int64') });
+    const other = encodeExample({ other: 1n });
+    await expect(parser.decode([record, record, other])).rejects.toMatchObject({
+      code: 'FEATURE_MISSING',
+      entry: 'label',
+      record: 2,
+    });
+    await expect(parser.decode([record, record.subarray(0, 20)])).rejects.toMatchObject({
+      code: 'PROTO_MALFORMED',
+      record: 1,
+      offset: 1,
+    });
+    const large = Array.from({ length: 3000 }, (_, i) => (i === 2345 ? other : record));
+    await expect(parser.decode(large)).rejects.toMatchObject({ record: 2345 });
+    expect(() => exampleParser({ x: fixedLen([2 ** 30, 2 ** 30], 'uint8') })).toThrow(
+      expect.objectContaining({ code: 'SHAPE_MISMATCH', entry: 'x' }),
+    );
+  });
+
   it('names the key, what was expected and what was found', async () => {
     const error = (feature: Feature) =>
       exampleParser({ x: feature })

@@ -3,6 +3,7 @@ import { copyFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import type { TFRecordReader } from '../src/index.ts';
 import {
   createTFRecords,
   encodeExample,
@@ -73,6 +74,38 @@ describe('readTFRecords', () => {
     const reader = readTFRecords(fixturePath('many.tfrecord'), { signal: abort.signal });
     abort.abort(new Error('enough'));
     await expect(collect(reader)).rejects.toThrow('enough');
+  });
+
+  it('stops by a signal between two records of one read', async () => {
+    const parser = exampleParser({ shape: fixedLen([3], 'int64') });
+    const ways = {
+      records: (reader: TFRecordReader) => reader,
+      batches: (reader: TFRecordReader) => reader.batches(4),
+      sources: (reader: TFRecordReader) => reader.sources(),
+      decode: (reader: TFRecordReader) => reader.decode(parser, 4),
+    };
+    for (const [name, way] of Object.entries(ways)) {
+      const abort = new AbortController();
+      const reader = readTFRecords(fixturePath('uint8.tfrecord'), { signal: abort.signal });
+      let given = 0;
+      const reading = (async () => {
+        for await (const _one of way(reader) as AsyncIterable<unknown>) {
+          if (++given === 2) abort.abort(new Error('enough'));
+        }
+      })();
+      await expect(reading, name).rejects.toThrow('enough');
+      expect(given, name).toBe(2);
+    }
+  });
+
+  it('refuses options that cannot be', () => {
+    const read = (options: object) => () => readTFRecords('x', options);
+    expect(read({ compression: 'lz4' })).toThrow("'gzip'");
+    expect(read({ onCorrupt: 'ignore' })).toThrow(TypeError);
+    expect(read({ maxRecordBytes: -5 })).toThrow(RangeError);
+    expect(read({ maxRecordBytes: 'large' })).toThrow(RangeError);
+    expect(read({ skip: -1 })).toThrow(RangeError);
+    expect(read({ shuffle: { buffer: 0, seed: 1 } })).toThrow(RangeError);
   });
 
   it('names path, record, offset, expected and found', async () => {
