@@ -1,6 +1,7 @@
 import type { ByteInput, NDArray } from '@dareblopy/core';
 import { checkInto, itemsOf, resolveItems, withSignal } from '@dareblopy/core';
 import { native } from '@dareblopy/native';
+import { unexpected } from './expect.ts';
 import type { ImageOptions, Region } from './image-options.ts';
 import { channelsOf, packedOptions, packImageOptions } from './image-options.ts';
 
@@ -12,6 +13,18 @@ export interface DecodeJpegOptions extends ImageOptions {
   /** Filled from its start; the answer's data is a view of what was written. RangeError when too small. */
   readonly into?: Uint8Array<ArrayBufferLike>;
   readonly signal?: AbortSignal;
+}
+
+/** A Uint8Array, also of another realm. */
+function isBytes(into: unknown): boolean {
+  return ArrayBuffer.isView(into) && Object.prototype.toString.call(into) === '[object Uint8Array]';
+}
+
+/** Whether threads may write to `into` directly. TypeError for what is no Uint8Array. */
+function resolveInto(into: Uint8Array<ArrayBufferLike> | undefined): boolean {
+  if (into === undefined) return false;
+  if (!isBytes(into)) throw unexpected('into', 'a Uint8Array', into);
+  return checkInto(into);
 }
 
 /** Options of the synchronous call, whose native side reads them before anything else runs. */
@@ -64,7 +77,7 @@ export async function decodeJpeg(
   const { into, signal } = options;
   const packed = packImageOptions(options);
   const items = await resolveItems([source], signal);
-  const direct = into !== undefined && checkInto(into);
+  const direct = resolveInto(into);
   const decoded = await withSignal(signal, (cancel) =>
     native.decodeJpeg(items, packed, into, direct, cancel),
   );
@@ -86,7 +99,7 @@ export function decodeJpegSync(
   options: Omit<DecodeJpegOptions, 'signal'> = {},
 ): NDArray<'uint8'> {
   const { into } = options;
-  if (into !== undefined) checkInto(into);
+  resolveInto(into);
   const inMemory = source instanceof ArrayBuffer || ArrayBuffer.isView(source);
   const warnings = options.tolerant ? [] : undefined;
   const packed = packImageOptions(options, scratch);

@@ -2,10 +2,10 @@ import { writeFile } from 'node:fs/promises';
 import type { NDArray } from '@dareblopy/core';
 import { row } from '@dareblopy/core';
 import { encodeJpeg } from './encode-jpeg.ts';
-import { between, integer, unexpected } from './expect.ts';
+import { between, integer, oneOf, unexpected } from './expect.ts';
 import type { Layout } from './image-options.ts';
 import type { Normalize } from './normalize.ts';
-import { toShades } from './shades.ts';
+import { halfToNumber, toShades } from './shades.ts';
 import { drawText, textHeight } from './text.ts';
 
 /** uint8 or float images: one batch, or single images of any sizes. */
@@ -60,6 +60,7 @@ function layoutOf(shape: readonly number[], layout: Layout | undefined): Layout 
 /** An image of any dtype and layout as RGB bytes. */
 function toCell(image: NDArray<'uint8' | 'float16' | 'float32'>, options: GridOptions): Cell {
   const { shape } = image;
+  oneOf('dtype', image.dtype, ['uint8', 'float16', 'float32']);
   const planar = layoutOf(shape, options.layout) === 'CHW';
   const [height = 0, width = 0, channels = 0] = planar ? [shape[1], shape[2], shape[0]] : shape;
   const shades = toShades(image, { channels, planar, ...options });
@@ -129,8 +130,9 @@ function commonRange(
   let least = 0;
   let greatest = 1;
   for (const image of list) {
-    if (image.dtype !== 'float32') continue;
-    for (const value of image.data) {
+    if (image.dtype === 'uint8') continue;
+    for (const stored of image.data) {
+      const value = image.dtype === 'float16' ? halfToNumber(stored) : stored;
       if (value < least) least = value;
       if (value > greatest) greatest = value;
     }

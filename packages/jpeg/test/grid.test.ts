@@ -38,6 +38,26 @@ describe('makeGrid', () => {
     }
   });
 
+  it('stretches floats that nobody explains from their least to their greatest', async () => {
+    for (const dtype of ['float32', 'float16'] as const) {
+      const batch = await jpeg({ size: [20, 30], dtype, range: [-1, 3] }).decode(files);
+      const grid = await makeGrid(batch, { padding: 0 });
+      const plain = await makeGrid(await jpeg({ size: [20, 30] }).decode(files), { padding: 0 });
+      const [least, greatest] = [Math.min(...plain.data), Math.max(...plain.data)];
+      const off = grid.data.map((value, i) =>
+        Math.abs(value - (((plain.data[i] ?? 0) - least) / (greatest - least)) * 255),
+      );
+      expect(Math.max(...off)).toBeLessThan(2);
+    }
+  });
+
+  it('refuses what is no image', async () => {
+    const numbers = { dtype: 'int32', shape: [1, 2, 2, 3], data: new Int32Array(12) };
+    await expect(makeGrid(numbers as never)).rejects.toThrow(/dtype/);
+    await expect(makeGrid([])).rejects.toThrow(TypeError);
+    await expect(makeGrid(picture(4, 4))).rejects.toThrow(/four axes/);
+  });
+
   it('writes labels, and a file', async () => {
     const images = [picture(20, 60), picture(20, 60)];
     const plain = await makeGrid(images);

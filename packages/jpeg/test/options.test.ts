@@ -95,6 +95,10 @@ describe('decodeJpeg', () => {
     await expect(small).rejects.toThrow(new RegExp(`at least ${needed} bytes`));
     await expect(small).rejects.toThrow(RangeError);
     expect(() => decodeJpegSync(file, { into: new Uint8Array(5) })).toThrow(RangeError);
+    for (const into of [new Float32Array(needed), new DataView(new ArrayBuffer(needed)), {}]) {
+      await expect(decodeJpeg(file, { into: into as never })).rejects.toThrow(/Uint8Array/);
+      expect(() => decodeJpegSync(file, { into: into as never })).toThrow(TypeError);
+    }
   });
 
   it('refuses options that cannot be', async () => {
