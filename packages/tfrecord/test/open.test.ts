@@ -25,6 +25,29 @@ describe('openTFRecords', () => {
     expect(() => records.readMany([-1])).toThrow(RangeError);
   });
 
+  it('reads many into one buffer, in any order, any number of times', async () => {
+    await using records = await openTFRecords(
+      ['many.tfrecord', 'records.tfrecord', 'many.tfrecord'].map(fixturePath),
+    );
+    const everyThird = Array.from({ length: 3000 }, (_, i) => (i * 1201) % 2006);
+    for (const picks of [everyThird, [5, 5, 5], [2005], Array<number>(500).fill(1003)]) {
+      const shared = await records.readMany(picks, { shared: true });
+      expect(shared).toEqual(await records.readMany(picks));
+      expect(new Set(shared.map(({ buffer }) => buffer)).size).toBe(1);
+    }
+    const bytes = fixture('many.tfrecord');
+    bytes[bytes.length - 5] = (bytes.at(-5) ?? 0) ^ 1;
+    await using corrupt = await openTFRecords(bytes);
+    await expect(corrupt.readMany([999, 0, 999], { shared: true })).rejects.toMatchObject({
+      code: 'TFRECORD_DATA_CRC_MISMATCH',
+      record: 999,
+    });
+    const abort = new AbortController();
+    const reading = records.readMany(everyThird, { shared: true, signal: abort.signal });
+    abort.abort(new Error('enough'));
+    await expect(reading).rejects.toThrow('enough');
+  });
+
   it('reads the record at an offset', async () => {
     await using records = await openTFRecords(fixturePath('records.tfrecord'));
     expect(new TextDecoder().decode(await records.readRecord(33))).toBe('hello');
