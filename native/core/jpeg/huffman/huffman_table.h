@@ -22,10 +22,10 @@ inline constexpr int kTotal = 0;       // bits of it all, numbers included; at m
 inline constexpr int kNumberAt = 8;    // bits before the last symbol's number
 inline constexpr int kNumberOff = 16;  // 64 less the bits of that number; 63 where it may have none
 inline constexpr int kFirst = 24;      // how far on the first coefficient is
-inline constexpr int kLast = 32;   // 7 bits: how far on the last one is; kCareful in other words
-inline constexpr int kValue = 47;  // 16 bits: the first of two coefficients
-inline constexpr uint64_t kEndOfBlock = uint64_t{1}
-                                        << 63;  // after the coefficient at kFirst, if any
+inline constexpr int kLast = 32;       // 7 bits: how far on the last coefficient is, or kCareful
+inline constexpr int kValue = 47;      // 16 bits: the first of two coefficients
+/// The block ends, after the coefficient at kFirst where that is not 0.
+inline constexpr uint64_t kEndOfBlock = uint64_t{1} << 63;
 
 /// For kLast: what the fast path leaves to the careful one (a long code, a long run of zeros).
 inline constexpr uint64_t kCareful = 64;

@@ -42,8 +42,8 @@ struct McuState {
 
 /// Decodes one MCU of `plan` and answers true. False, with `state` and coefficients left anyhow,
 /// for what a sound encoder does not write: a code that is none, more coefficients than 64.
-/// blocks[i] is block i of the MCU, whose coefficients that are zero are not written; with null
-/// `blocks` the MCU is skipped. There are kMaxMcuBytes to read.
+/// blocks[i] is block i of the MCU, all zeros before; with null `blocks` the MCU is skipped. There
+/// are kMaxMcuBytes to read.
 using McuDecoder = bool (*)(McuState& state, std::span<const BlockPlan> plan,
                             CoefficientBlock* const* blocks);
 
