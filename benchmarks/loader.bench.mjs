@@ -1,30 +1,26 @@
 // The loader: what it costs above the native work, how its threads scale, tiny samples, the permutation,
-// and the main job beside what one would write by hand on sharp.
-// DAREBLOPY_BENCH_ROUNDS: rounds (default 9). DAREBLOPY_BENCH_PYTHON: a Python with TensorFlow.
+// and the main job beside what one would load it with otherwise (loader/peers.mjs).
+// DAREBLOPY_BENCH_ROUNDS: rounds (default 9). DAREBLOPY_BENCH_PYTHON: a Python with TensorFlow, torch,
+// torchvision and DALI. DAREBLOPY_BENCH_FFCV: one with FFCV.
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Permutation, raw } from '@dareblopy/core';
 import { DataLoader } from '@dareblopy/loader';
 import { createZip, openZip } from '@dareblopy/zip';
-import sharp from 'sharp';
 import { makeTiles, writeFolder } from './lib/jpeg-inputs.mjs';
 import { LineProcess } from './lib/line-process.mjs';
-import {
-  BATCH,
-  CROP,
-  consume,
-  MEAN,
-  photographDecoder,
-  photographLoader,
-  STD,
-} from './lib/loader-work.mjs';
+import { BATCH, CROP, consume, photographDecoder, photographLoader } from './lib/loader-work.mjs';
 import { median, pairedRounds, printTable } from './lib/paired.mjs';
+import { handMade, pythonPeers, tfjsData } from './loader/peers.mjs';
 
 const rounds = Number(process.env.DAREBLOPY_BENCH_ROUNDS ?? 9);
 const threads = availableParallelism();
+const floorProgram = fileURLToPath(
+  new URL('../native/build/release/bench/loader_floor', import.meta.url),
+);
 const folder = mkdtempSync(join(tmpdir(), 'dareblopy-bench-'));
 const tiles = await makeTiles(1000);
 const archivePath = join(folder, 'photographs.zip');
@@ -52,72 +48,54 @@ await archive.close();
 rmSync(folder, { recursive: true });
 
 async function benchMainJob() {
-  await checkPixels();
-  const jpegs = writeFolder(tiles);
+  const means = await checkPixels();
   const loader = photographLoader(images);
-  const python = process.env.DAREBLOPY_BENCH_PYTHON;
-  const script = fileURLToPath(new URL('python/loader_peers.py', import.meta.url));
-  const peer = python && new LineProcess(python, [script, jpegs, String(threads)]);
+  const peers = await pythonPeers(writeFolder(tiles), threads, means);
   const rows = await pairedRounds(
     [
       { name: 'DataLoader', run: () => consume(loader), note: 'goal: 230 ms' },
-      { name: 'sharp, Promise.all', run: () => consume(handMade()), note: 'from a read ZIP' },
-      ...(peer ? [{ name: 'tf.data', run: () => peer.round(), note: 'from files' }] : []),
+      {
+        name: 'sharp, Promise.all',
+        run: () => consume(handMade(archive, images)),
+        note: 'from ZIP',
+      },
+      { name: 'tfjs-data on sharp', run: () => tfjsData(archive, images), note: 'from ZIP' },
+      ...peers,
     ],
     { rounds },
   );
   printTable(
-    `1,000 photographs of 256x256 from a ZIP, crop ${CROP}, float32 CHW, batches of ${BATCH}, ${threads} threads`,
+    `1,000 photographs of 256x256 from a ZIP (Python: files), crop ${CROP}, float32 CHW, batches of ${BATCH}, ${threads} threads`,
     rows,
   );
   console.log(`  ${loader.stats().summary}`);
-  await peer?.close();
+  for (const peer of peers) await peer.close();
   await loader.close();
 }
 
-/** What one writes without us: entries inflated, decoded and cropped by sharp, normalised in a loop. */
-async function* handMade(random = true, samples = images) {
-  sharp.concurrency(1); // one thread an image, all images at once: its best for many small ones
-  sharp.cache(false);
-  const plane = CROP * CROP;
-  for (let start = 0; start < samples.length; start += BATCH) {
-    const rows = Math.min(BATCH, samples.length - start);
-    const data = new Float32Array(rows * 3 * plane);
-    const entries = await archive.readMany(
-      Array.from({ length: rows }, (_, row) => samples.get(start + row).name),
-    );
-    await Promise.all(
-      entries.map(async (bytes, row) => {
-        const at = () => (random ? Math.floor(Math.random() * 33) : 16);
-        let image = sharp(bytes).extract({ left: at(), top: at(), width: CROP, height: CROP });
-        if (random && Math.random() < 0.5) image = image.flop();
-        const pixels = await image.raw().toBuffer();
-        for (let channel = 0; channel < 3; channel++) {
-          const out = (row * 3 + channel) * plane;
-          const scale = 1 / (255 * STD[channel]);
-          const shift = MEAN[channel] / STD[channel];
-          for (let i = 0; i < plane; i++) data[out + i] = pixels[i * 3 + channel] * scale - shift;
-        }
-      }),
-    );
-    yield { dtype: 'float32', shape: [rows, 3, CROP, CROP], data };
-  }
-}
-
-/** Center crops of both sides agree before their times count; so do ours with a plain decode. */
+/**
+ * Center crops of both sides agree before their times count; so do ours with a plain decode. Answers the
+ * channels' means over the first batch, for Python's sides.
+ */
 async function checkPixels() {
   const names = Array.from({ length: BATCH }, (_, i) => images.get(i));
   const direct = await photographDecoder('center').decode(names);
   const loader = new DataLoader(names, { decode: photographDecoder('center'), batchSize: BATCH });
   const ours = await loader.next();
   assert.deepEqual(Buffer.from(ours.data.buffer), Buffer.from(direct.data.buffer));
-  const { value: theirs } = await handMade(false).next();
+  const { value: theirs } = await handMade(archive, images, false).next();
   let sum = 0;
   for (let i = 0; i < theirs.data.length; i++) sum += Math.abs(theirs.data[i] - ours.data[i]);
   const difference = sum / theirs.data.length;
   assert.ok(difference < 0.05, `mean difference to sharp ${difference}`);
   console.log(`mean difference to sharp: ${difference.toFixed(5)} of a standard deviation`);
+  const means = [0, 0, 0];
+  const plane = CROP * CROP;
+  for (let i = 0; i < ours.data.length; i++) {
+    means[Math.floor(i / plane) % 3] += (3 * ours.data[i]) / ours.data.length;
+  }
   await loader.close();
+  return means;
 }
 
 /** The loader beside one native call that does all its samples: what is more is the loader's. */
@@ -132,7 +110,7 @@ async function benchOverhead() {
       { name: 'one native call', run: () => decoder.decode(all, { into }) },
       { name: 'DataLoader', run: () => consume(loader), note: 'goal: 1.02x' },
     ],
-    { rounds },
+    { rounds: 3 * rounds },
   );
   printTable('overhead of the loader, 1,000 photographs', rows);
   await loader.close();
@@ -179,16 +157,18 @@ async function benchTiny() {
     prefetchBatches: 3,
   };
   const rate = (ms) => `${(count / ms / 1000).toFixed(2)} million/s`;
+  const entries = tiny.glob('*');
+  const floor =
+    existsSync(floorProgram) && new LineProcess(floorProgram, [path, `${threads}`, '1024']);
   const rows = await pairedRounds(
     [
-      {
-        name: 'stored ZIP, CRC checked',
-        run: () => consume(new DataLoader(tiny.glob('*'), options)),
-      },
+      { name: 'stored ZIP, CRC checked', run: () => consume(new DataLoader(entries, options)) },
       { name: 'arrays in memory', run: () => consume(new DataLoader(inMemory, options)) },
+      ...(floor ? [{ name: 'bare C++ of the ZIP (the floor)', run: () => floor.round() }] : []),
     ],
-    { rounds },
+    { rounds: 3 * rounds },
   );
+  if (floor) await floor.close();
   printTable(
     `${count} shuffled samples of 1 kB, batches of 1,024 (goal: 1 million/s)`,
     rows.map((row) => ({ ...row, note: rate(row.ms) })),

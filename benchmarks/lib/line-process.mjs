@@ -7,8 +7,12 @@ export class LineProcess {
   #lines;
   #ended;
 
-  constructor(command, args) {
-    this.#child = spawn(command, args, { stdio: ['pipe', 'pipe', 'inherit'] });
+  /** `env`: variables beside this process's own. */
+  constructor(command, args, env = {}) {
+    this.#child = spawn(command, args, {
+      stdio: ['pipe', 'pipe', 'inherit'],
+      env: { ...process.env, ...env },
+    });
     this.#child.stdin.on('error', () => undefined); // it ended: `round` says so
     this.#lines = createInterface({ input: this.#child.stdout })[Symbol.asyncIterator]();
     this.#ended = new Promise((resolve) => {

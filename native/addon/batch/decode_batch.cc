@@ -171,6 +171,11 @@ Napi::Value NewBatchBuffer(const Napi::CallbackInfo& info) {
   return buffer;
 }
 
+Napi::Value AdjustExternalMemory(const Napi::CallbackInfo& info) {
+  Napi::MemoryManagement::AdjustExternalMemory(info.Env(), info[0].As<Napi::Number>().Int64Value());
+  return info.Env().Undefined();
+}
+
 Napi::Value DecoderColumns(const Napi::CallbackInfo& info) {
   const Napi::Env env = info.Env();
   const auto decoder = Handle<Decoder>::Get(info[0]);

@@ -16,6 +16,9 @@ Napi::Value DecodeBatch(const Napi::CallbackInfo& info);
 Napi::Value DecodeBatchSync(const Napi::CallbackInfo& info);
 /// newBuffer(byteLength) -> ArrayBuffer of zeros, on huge pages where it is large.
 Napi::Value NewBatchBuffer(const Napi::CallbackInfo& info);
+/// adjustExternalMemory(bytes): tells the garbage collector of memory it does not see, or that it
+/// counts twice.
+Napi::Value AdjustExternalMemory(const Napi::CallbackInfo& info);
 /// decoderColumns(handle) -> [{ name, dtype, rowShape, rowBytes }]
 Napi::Value DecoderColumns(const Napi::CallbackInfo& info);
 /// rawDecoder(dtype, shape, endian) -> handle: bytes of exactly one row.

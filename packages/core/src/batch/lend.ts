@@ -18,9 +18,14 @@ export function newBatchBuffer(byteLength: number): ArrayBuffer {
 export function takeBack(buffer: ArrayBuffer): ArrayBuffer | undefined {
   const { byteLength } = buffer;
   if (byteLength === 0) return undefined;
+  // To V8 the memory goes and comes again: with large batches it would take each of them for a reason to
+  // collect garbage. So it is told of as much beside it meanwhile.
+  native.adjustExternalMemory(byteLength);
   try {
     return structuredClone(buffer, { transfer: [buffer] });
   } catch {
     return undefined; // detached already, or made untransferable by whoever keeps it
+  } finally {
+    native.adjustExternalMemory(-byteLength);
   }
 }

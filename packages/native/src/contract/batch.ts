@@ -36,6 +36,8 @@ export interface BatchNatives {
   decodeBatchSync(options: DecodeBatchOptions): DecodedBatch;
   /** Zeros, on huge pages where it is large: touching it first costs a fraction. */
   newBuffer(byteLength: number): ArrayBuffer;
+  /** Tells the garbage collector of memory that it does not see, or counts twice. */
+  adjustExternalMemory(bytes: number): void;
   decoderColumns(decoder: DecoderHandle): NativeColumn[];
   rawDecoder(dtype: string, shape: readonly number[], endian: 'little' | 'big'): DecoderHandle;
   textDecoder(): DecoderHandle;
