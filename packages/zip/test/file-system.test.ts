@@ -39,3 +39,17 @@ it('mounts archives, and opens archives from what is mounted', async () => {
   expect(await (await fs.open('/data/new')).text()).toBe('shadowing');
   expect(await fs.exists('/data/images/0.raw')).toBe(true);
 });
+
+it('lists nothing that leads out of the mount', async () => {
+  const writer = await createZip(at('odd.zip'));
+  for (const name of ['/absolute', '../outside', './here', 'a/../b', 'a//c', 'a/d', '..e'])
+    await writer.add(name, new Uint8Array());
+  await writer.close();
+  await using archive = await openZip(at('odd.zip'));
+  const fs = new FileSystem();
+  fs.mount('/odd', archive);
+  expect(await fs.list('/odd')).toEqual(['..e', 'a/']);
+  expect(await fs.list('/odd/a')).toEqual(['d']);
+  for (const name of await fs.list('/odd')) expect(await fs.exists(`/odd/${name}`)).toBe(true);
+  expect(await fs.exists('/odd/../outside')).toBe(false);
+});

@@ -30,8 +30,10 @@ export class ArchiveMount implements Mount {
       exists = true;
       const rest = entry.name.slice(prefix.length);
       const slash = rest.indexOf('/');
-      const child = slash < 0 ? rest : rest.slice(0, slash + 1);
-      if (child !== '' && child !== '/') children.add(child);
+      const child = slash < 0 ? rest : rest.slice(0, slash);
+      // An absolute name, or one that leads elsewhere, cannot be reached through the tree.
+      if (child === '' || child === '.' || child === '..') continue;
+      children.add(slash < 0 ? child : `${child}/`);
     }
     return exists ? [...children] : undefined;
   }
