@@ -51,8 +51,8 @@ void JsJob::PrepareAll(Napi::Env env) {
       ready = Prepare(env, ready);
       ThreadPool::Shared().Publish(shared_from_this(), ready, wake);
     }
-  } catch (const Napi::Error&) {  // no memory for a result
-    SetError(0, Error{ErrorCode::OUT_OF_MEMORY, "out of memory"});
+  } catch (const Napi::Error& error) {
+    prepare_error_ = error;
     ThreadPool::Shared().Cancel(shared_from_this());
   }
 }
@@ -93,6 +93,7 @@ void JsJob::SettleOnJsThread(Napi::Env env) noexcept {
 
 void JsJob::ResolveOrReject(Napi::Env env, napi_deferred deferred) {
   try {
+    if (!prepare_error_.IsEmpty()) throw Napi::Error(prepare_error_);
     if (has_error_) throw ToJsError(env, *error_);
     if (cancelled()) throw ToJsError(env, Error{ErrorCode::ABORTED, "the operation was aborted"});
     napi_resolve_deferred(env, deferred, Settle(env));
@@ -106,6 +107,7 @@ void JsJob::ResolveOrReject(Napi::Env env, napi_deferred deferred) {
 
 void JsJob::ReleaseJs() {
   kept_.Reset();
+  prepare_error_.Reset();
   DropJs();
 }
 

@@ -32,7 +32,7 @@ class JsJob : public Job, public std::enable_shared_from_this<JsJob> {
   virtual bool MayHelp() const { return false; }
   /// JavaScript thread, as the job starts: prepares items from `ready` on for the threads; the
   /// answer is how many are prepared then, the job's count in the end. Threads work on those while
-  /// the next are prepared.
+  /// the next are prepared. A Napi::Error thrown here cancels the job and rejects its promise.
   virtual size_t Prepare(Napi::Env /*env*/, size_t /*ready*/) { return count(); }
   /// JavaScript thread, after the last item, when no error was set: the promise's value. A
   /// Napi::Error thrown here rejects it.
@@ -63,6 +63,7 @@ class JsJob : public Job, public std::enable_shared_from_this<JsJob> {
   std::shared_ptr<EnvState> state_;
   napi_deferred deferred_ = nullptr;
   Napi::Reference<Napi::Array> kept_;
+  Napi::Error prepare_error_;
   std::mutex error_mutex_;
   std::optional<Error> error_;
   size_t error_item_ = 0;

@@ -42,12 +42,7 @@ class ReadFreshJob final : public JsJob {
     return end;
   }
 
-  bool MayHelp() const override {
-    if (count() == 0) return false;
-    const Item& first = items_.items[order_[0]];
-    const auto size = KnownItemSize(first);
-    return size ? IsShort(first, *size) : first.set->RangesAreCheap(first.index);
-  }
+  bool MayHelp() const override { return count() > 0 && MayBeShort(items_.items[order_[0]]); }
 
   void Run(size_t slot) override {
     const size_t i = order_[slot];

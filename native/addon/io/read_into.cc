@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <memory>
-#include <numeric>
 #include <string>
 #include <utility>
 #include <vector>
@@ -18,49 +17,86 @@ namespace dareblopy::addon {
 
 namespace {
 
-// All items one after the other in one array: the caller's, or (shared) one of ours.
-class ReadIntoJob final : public JsJob {
- public:
-  ReadIntoJob(Napi::Env env, Items items, std::vector<OpenedAhead> opened,
-              std::vector<uint64_t> sizes, Napi::Value into, bool direct)
-      : JsJob(env, items.items.size(), ReadGrain(items.items)),
-        items_(std::move(items)),
-        order_(ReadingOrder(items_.items)),
-        sizes_(std::move(sizes)),
-        opened_(std::move(opened)),
-        target_(into, direct),
-        into_(Napi::Persistent(into.As<Napi::Object>())) {
-    offsets_.reserve(sizes_.size());
-    for (uint64_t size : sizes_) {
-      offsets_.push_back(total_);
-      total_ += size;
-    }
+constexpr size_t kPreparedAtOnce = 16;
+
+// The size of an item, for which a file may have to be opened: it stays open then, to be read.
+uint64_t SizeOf(Napi::Env env, Item& item, OpenedAhead& opened) {
+  auto size = KnownItemSize(item);
+  if (!size && opened.Open(item)) size = KnownItemSize(item);
+  return size ? *size : ValueOrThrow(env, ItemSize(item));
+}
+
+// Items with their places one after the other, as far as they are known.
+struct Placed {
+  explicit Placed(Items given)
+      : items(std::move(given)),
+        opened(items.items.size()),
+        sizes(items.items.size()),
+        offsets(items.items.size()) {}
+
+  size_t count() const { return items.items.size(); }
+  void PlaceNext(Napi::Env env) {
+    sizes[known] = SizeOf(env, items.items[known], opened[known]);
+    offsets[known] = total;
+    total += sizes[known++];
+  }
+  void PlaceAll(Napi::Env env) {
+    while (known < count()) PlaceNext(env);
   }
 
+  Items items;
+  std::vector<OpenedAhead> opened;
+  std::vector<uint64_t> sizes, offsets;
+  size_t known = 0;
+  uint64_t total = 0;  // of the known ones
+};
+
+// All items one after the other in one array: the caller's, or one of ours.
+class ReadIntoJob final : public JsJob {
+ public:
+  ReadIntoJob(Napi::Env env, Placed placed, Napi::Value into, bool direct)
+      : JsJob(env, placed.count(), ReadGrain(placed.items.items)),
+        placed_(std::move(placed)),
+        order_(ReadingOrder(placed_.items.items)),
+        in_order_(std::ranges::is_sorted(order_)),
+        target_(into, direct),
+        into_(Napi::Persistent(into.As<Napi::Object>())) {}
+
  protected:
-  void Run(size_t slot) override {
-    const size_t i = order_[slot];
-    auto status = ReadItem(items_.items[i], {target_.data() + offsets_[i], sizes_[i]});
-    opened_[i].Close();
-    if (!status.ok()) SetError(i, std::move(status.error()));
+  size_t Prepare(Napi::Env env, size_t ready) override {
+    const size_t end = std::min(ready + kPreparedAtOnce, count());
+    if (!in_order_) placed_.PlaceAll(env);
+    while (placed_.known < end) placed_.PlaceNext(env);
+    if (placed_.total > target_.size()) {
+      placed_.PlaceAll(env);  // the error names the size needed
+      CheckFits(env, placed_.total, target_.size());
+    }
+    return std::max(end, placed_.known);
   }
 
   bool MayHelp() const override {
-    return count() > 0 && IsShort(items_.items[order_[0]], sizes_[order_[0]]);
+    return count() > 0 && MayBeShort(placed_.items.items[order_[0]]);
   }
+
+  void Run(size_t slot) override {
+    const size_t i = order_[slot];
+    Status status = ReadItem(placed_.items.items[i], Out(i));
+    placed_.opened[i].Close();
+    if (!status.ok()) SetError(i, std::move(status.error()));
+  }
+
   bool TryRun(size_t slot) override {
     const size_t i = order_[slot];
-    const MutableBytes out(target_.data() + offsets_[i], sizes_[i]);
-    if (!Settled(i, ReadItemNow(items_.items[i], out))) return false;
-    opened_[i].Close();
+    if (!Settled(i, ReadItemNow(placed_.items.items[i], Out(i)))) return false;
+    placed_.opened[i].Close();
     return true;
   }
 
   Napi::Value Settle(Napi::Env env) override {
     const auto into = into_.Value();
-    target_.Deliver(into, total_);
-    auto sizes = Napi::Float64Array::New(env, sizes_.size());
-    std::copy(sizes_.begin(), sizes_.end(), sizes.Data());
+    target_.Deliver(into, placed_.total);
+    auto sizes = Napi::Float64Array::New(env, count());
+    std::ranges::copy(placed_.sizes, sizes.Data());
     auto result = Napi::Array::New(env);
     result.Set(0u, into);
     result.Set(1u, sizes);
@@ -72,44 +108,27 @@ class ReadIntoJob final : public JsJob {
   }
 
  private:
-  Items items_;
-  std::vector<uint32_t> order_;
-  std::vector<uint64_t> sizes_;
-  std::vector<OpenedAhead> opened_;
-  std::vector<uint64_t> offsets_;
-  uint64_t total_ = 0;
+  MutableBytes Out(size_t i) { return {target_.data() + placed_.offsets[i], placed_.sizes[i]}; }
+
+  Placed placed_;
+  const std::vector<uint32_t> order_;  // reading goes through it slot by slot
+  const bool in_order_;                // then items are placed as they are read
   JsTarget target_;
   Napi::ObjectReference into_;
 };
-
-// Where a file has to be asked for its size it stays open, to be read.
-std::vector<uint64_t> SizesOf(Napi::Env env, Items& items, std::vector<OpenedAhead>& opened) {
-  std::vector<uint64_t> sizes;
-  sizes.reserve(items.items.size());
-  for (size_t i = 0; i < items.items.size(); ++i) {
-    Item& item = items.items[i];
-    auto size = KnownItemSize(item);
-    if (!size && opened[i].Open(item)) size = KnownItemSize(item);
-    sizes.push_back(size ? *size : ValueOrThrow(env, ItemSize(item)));
-  }
-  return sizes;
-}
 
 }  // namespace
 
 Napi::Value ReadInto(Napi::Env env, Items items, Napi::Value into, bool direct,
                      Napi::Value cancel) {
-  std::vector<OpenedAhead> opened(items.items.size());
-  auto sizes = SizesOf(env, items, opened);
-  const uint64_t total = std::accumulate(sizes.begin(), sizes.end(), uint64_t{0});
+  Placed placed(std::move(items));
   if (into.IsUndefined()) {
+    placed.PlaceAll(env);
+    const uint64_t total = placed.total;
     into = NewTypedArray(env, DType::uint8, NewUninitialisedBuffer(env, total).buffer, 0, total);
     direct = true;
   }
-  CheckFits(env, total, MemoryOf(into).size());
-  return JsJob::Start(std::make_shared<ReadIntoJob>(env, std::move(items), std::move(opened),
-                                                    std::move(sizes), into, direct),
-                      cancel);
+  return JsJob::Start(std::make_shared<ReadIntoJob>(env, std::move(placed), into, direct), cancel);
 }
 
 void CheckFits(Napi::Env env, uint64_t needed, size_t available) {

@@ -38,6 +38,11 @@ bool IsShort(const Item& item, uint64_t size) {
   return size <= (item.set->RangesAreCheap(item.index) ? kCopied : kInflated);
 }
 
+bool MayBeShort(const Item& item) {
+  const auto size = KnownItemSize(item);
+  return size ? IsShort(item, *size) : item.set->RangesAreCheap(item.index);
+}
+
 Status ReadItemNow(const Item& item, MutableBytes out) {
   if (!IsShort(item, out.size())) return WouldWaitError();
   const NoWait no_wait;

@@ -25,6 +25,9 @@ std::vector<uint32_t> ReadingOrder(const std::vector<Item>& items);
 /// most where its bytes are in memory.
 bool IsShort(const Item& item, uint64_t size);
 
+/// As IsShort, of an item whose size may not be known yet.
+bool MayBeShort(const Item& item);
+
 /// Reads the item, if it is short and its bytes are in memory; else an error that WouldWait knows.
 Status ReadItemNow(const Item& item, MutableBytes out);
 

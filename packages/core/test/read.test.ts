@@ -229,6 +229,19 @@ describe('readFiles', () => {
     expect(jobs.every((own) => own.every(right))).toBe(true);
   });
 
+  it('names the size that `into` would need, however many files there are', async () => {
+    const paths = Array<string>(400).fill(pathOf('a.bin'));
+    await using file = await openFile(pathOf('a.bin'));
+    for (const sources of [paths, [file, ...paths.slice(1)], [...paths.slice(1), file]]) {
+      for (const size of [39_999, 100, 0]) {
+        const into = new Uint8Array(size);
+        await expect(readMany(sources, { into })).rejects.toThrow(RangeError);
+        await expect(readMany(sources, { into })).rejects.toThrow(/40000/);
+      }
+      expect(await readMany(sources, { into: new Uint8Array(40_000) })).toHaveLength(400);
+    }
+  });
+
   it('says which of many files is missing', async () => {
     const paths = [...Array<string>(50).fill(pathOf('b.txt')), pathOf('missing'), pathOf('b.txt')];
     for (const options of [{}, { shared: true }, { into: new Uint8Array(1000) }]) {
