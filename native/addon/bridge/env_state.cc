@@ -1,6 +1,5 @@
 #include "addon/bridge/env_state.h"
 
-#include <chrono>
 #include <utility>
 
 #include "addon/bridge/js_job.h"
@@ -9,8 +8,6 @@
 namespace dareblopy::addon {
 
 namespace {
-
-using Clock = std::chrono::steady_clock;
 
 // How long the JavaScript thread takes part in a job before it goes on with its own work.
 constexpr auto kMostHelp = std::chrono::microseconds(2000);
@@ -44,13 +41,17 @@ void EnvState::Create(Napi::Env env) {
 void EnvState::Start(const std::shared_ptr<JsJob>& job) {
   if (started_.empty()) napi_ref_threadsafe_function(env_, wake_);
   started_.insert(job);
+  const bool may_help = job->MayHelp();
   {
     std::lock_guard lock(mutex_);
     ++running_;
-    helped_ = job.get();
+    helped_ = may_help ? job.get() : nullptr;
     helped_is_complete_ = false;
   }
-  if (Help(job)) {
+  const auto begin = Clock::now();
+  ThreadPool::Shared().Submit(job, 0);
+  job->PrepareAll(env_);
+  if (may_help && Help(job, begin + kMostHelp)) {
     SettleOne(env_, job);
     UnrefWhenIdle();
   }
@@ -58,15 +59,12 @@ void EnvState::Start(const std::shared_ptr<JsJob>& job) {
 
 // Whether the job is complete. Small jobs are: waking a thread, and being woken by it, takes longer
 // than reading some files that are in memory.
-bool EnvState::Help(const std::shared_ptr<JsJob>& job) {
-  const auto begin = Clock::now();
-  const bool may_help = job->MayHelp();
-  ThreadPool::Shared().Submit(job, 0);
-  job->PrepareAll(env_);
-  if (may_help && ThreadPool::Shared().Help(job, begin + kMostHelp)) {
+bool EnvState::Help(const std::shared_ptr<JsJob>& job, Clock::time_point until) {
+  if (ThreadPool::Shared().Help(job, until)) {
     // What threads still have in hand is short, as all that they share with this one.
-    const auto until = Clock::now() + kMostSpin;
-    while (!helped_is_complete_.load(std::memory_order_acquire) && Clock::now() < until) Pause();
+    const auto spin_until = Clock::now() + kMostSpin;
+    while (!helped_is_complete_.load(std::memory_order_acquire) && Clock::now() < spin_until)
+      Pause();
   }
   std::lock_guard lock(mutex_);
   helped_ = nullptr;

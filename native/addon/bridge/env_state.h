@@ -6,6 +6,7 @@
 #include <napi.h>
 
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <cstddef>
 #include <memory>
@@ -40,12 +41,14 @@ class EnvState {
   EnvState& operator=(const EnvState&) = delete;
 
  private:
+  using Clock = std::chrono::steady_clock;
+
   static void Drain(napi_env env, napi_value function, void* context, void* data);
   static void TearDown(void* state);
   void Settle(Napi::Env env);
   void SettleOne(Napi::Env env, const std::shared_ptr<JsJob>& job);
   void UnrefWhenIdle();
-  bool Help(const std::shared_ptr<JsJob>& job);
+  bool Help(const std::shared_ptr<JsJob>& job, Clock::time_point until);
 
   Napi::Env env_{nullptr};
   napi_threadsafe_function wake_ = nullptr;             // unreferenced while nothing is under way
