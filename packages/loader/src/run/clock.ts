@@ -30,6 +30,15 @@ export class Clock {
     transform: 0,
     map: 0,
   };
+  /** All of `blocking`. */
+  get blocked(): number {
+    const { source, transform, map } = this.blocking;
+    return source + transform + map;
+  }
+  /** Time that the loader cost its consumer: waiting for batches, or held up by its work. */
+  get heldUp(): number {
+    return this.starved + Math.max(0, this.blocked - this.blockedStarving);
+  }
   /** Threads of mapWorkers. */
   workers = 0;
   batches = 0;
@@ -40,6 +49,8 @@ export class Clock {
   open = 0;
   /** Time in which the consumer waited for a batch. */
   starved = 0;
+  /** Of `blocking`, what fell into that time; the rest held the consumer up elsewhere. */
+  blockedStarving = 0;
   /** Batches that were asked for, and how many were ready then, summed. */
   requests = 0;
   ready = 0;

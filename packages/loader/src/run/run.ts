@@ -75,6 +75,7 @@ export class Run<S> {
   /** The next batch; undefined at the end. Rejects with what stopped the run. */
   async take(): Promise<Delivery | undefined> {
     const { clock } = this.#options;
+    const { blocked } = clock;
     const start = performance.now(); // filling runs a user's code at once, where that does not wait
     this.#fill();
     const head = this.#queue.shift();
@@ -90,6 +91,7 @@ export class Run<S> {
     try {
       const delivery = await untilAborted(head.made, this.#abort.signal);
       clock.starved += performance.now() - start;
+      clock.blockedStarving += clock.blocked - blocked;
       if (!delivery) await this.stop();
       return delivery;
     } catch (error) {

@@ -51,14 +51,14 @@ export class LoaderStats {
     this.samples = clock.samples;
     this.bytes = clock.bytes;
     this.seconds = open / 1000;
-    this.waitingShare = open > 0 ? Math.min(1, clock.starved / open) : 0;
+    this.waitingShare = open > 0 ? Math.min(1, clock.heldUp / open) : 0;
     this.queueFill = clock.ready / Math.max(1, clock.requests);
     this.prefetchBatches = prefetchBatches;
     this.stages = STAGES.map((stage) => {
       const busy = clock.busy[stage];
       return { stage, busy, waiting: Math.max(0, open * (parallel[stage] ?? 1) - busy) };
     });
-    const { workers, starved } = clock;
+    const { workers, heldUp: starved } = clock;
     const { busy, blocking } = clock;
     const measured = { busy, blocking, open, starved, threads, workers, prefetchBatches };
     this.limit = clock.batches > 0 ? findLimit(measured) : undefined;
