@@ -147,15 +147,18 @@ describe('stopping', () => {
         // else dropped in the middle
       }
     };
-    await open(500);
+    // Resident memory levels off at another height with each Node: what counts is that it does.
+    await open(6_000);
     collectGarbage();
     const before = process.memoryUsage().rss;
-    await open(9_500);
+    await open(4_000);
+    collectGarbage();
+    const grown = process.memoryUsage().rss - before;
     for (let i = 0; i < 50 && getEventListeners(abort.signal, 'abort').length > 100; i++) {
       collectGarbage();
       await pause(10);
     }
     expect(getEventListeners(abort.signal, 'abort').length).toBeLessThan(100);
-    expect((process.memoryUsage().rss - before) / 2 ** 20).toBeLessThan(100);
+    expect(grown / 2 ** 20).toBeLessThan(32); // 8 KiB a loader
   }, 60_000);
 });
