@@ -1,12 +1,12 @@
-// JPEG decoding beside what else there is, in one run: Node's other decoders, Python's (lib/jpeg-setup.mjs
+// JPEG decoding beside what else there is, in one run: Node's other decoders, Python's (jpeg/setup.mjs
 // says which are found how), and bare C++ loops over the same libjpeg-turbo as floors.
 // DAREBLOPY_BENCH_ROUNDS: rounds (default 15). Each row says whether its outputs are fresh or reused.
 import { jpegBackends, readJpegInfoSync } from '@dareblopy/jpeg';
 import sharp from 'sharp';
-import { benchFloats } from './lib/jpeg-floats.mjs';
-import { closePeers, large, rounds, threads, tiles } from './lib/jpeg-setup.mjs';
-import { benchSmall } from './lib/jpeg-small.mjs';
-import { benchPureJavaScript, benchWhole } from './lib/jpeg-whole.mjs';
+import { benchFloats } from './jpeg/floats.mjs';
+import { closePeers, large, rounds, threads, tiles } from './jpeg/setup.mjs';
+import { benchSmall } from './jpeg/small.mjs';
+import { benchPureJavaScript, benchWhole } from './jpeg/whole.mjs';
 import { pairedRounds, printTable } from './lib/paired.mjs';
 
 const [{ library, version }] = jpegBackends();

@@ -12,9 +12,9 @@ import { DataLoader } from '@dareblopy/loader';
 import { createZip, openZip } from '@dareblopy/zip';
 import { makeTiles, writeFolder } from './lib/jpeg-inputs.mjs';
 import { LineProcess } from './lib/line-process.mjs';
-import { BATCH, CROP, consume, photographDecoder, photographLoader } from './lib/loader-work.mjs';
 import { median, pairedRounds, printTable } from './lib/paired.mjs';
 import { handMade, pythonPeers, tfjsData } from './loader/peers.mjs';
+import { BATCH, CROP, consume, photographDecoder, photographLoader } from './loader/work.mjs';
 
 const rounds = Number(process.env.DAREBLOPY_BENCH_ROUNDS ?? 9);
 const threads = availableParallelism();
@@ -118,7 +118,7 @@ async function benchOverhead() {
 
 /** This process's threads beside as many processes of one thread. */
 async function benchScaling() {
-  const program = fileURLToPath(new URL('lib/loader-process.mjs', import.meta.url));
+  const program = fileURLToPath(new URL('loader/process.mjs', import.meta.url));
   const processes = Array.from(
     { length: threads },
     (_, i) => new LineProcess(process.execPath, [program, archivePath, String(i), String(threads)]),

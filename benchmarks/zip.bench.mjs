@@ -50,7 +50,7 @@ function floorRows(program, args) {
 /** Python's rows of one piece of work; those that cannot be had are left out. */
 async function pythonRows(work) {
   const rows = [];
-  const script = [here('python/zip_peers.py'), data.stored, data.deflated, data.many];
+  const script = [here('zip/peers.py'), data.stored, data.deflated, data.many];
   for (const [who, variable] of [
     ['zipfile', 'DAREBLOPY_BENCH_PYTHON'],
     ['original', 'DAREBLOPY_BENCH_PYTHON38'],

@@ -7,7 +7,7 @@ import * as data from '@tensorflow/tfjs-data';
 import '@tensorflow/tfjs-backend-cpu';
 import sharp from 'sharp';
 import { LineProcess } from '../lib/line-process.mjs';
-import { BATCH, CROP, MEAN, STD } from '../lib/loader-work.mjs';
+import { BATCH, CROP, MEAN, STD } from './work.mjs';
 
 sharp.concurrency(1); // one thread an image, all images at once: its best for many small ones
 sharp.cache(false);
@@ -73,7 +73,7 @@ const NOTES = {
  */
 export async function pythonPeers(folder, threads, means) {
   const { DAREBLOPY_BENCH_PYTHON: python, DAREBLOPY_BENCH_FFCV: ffcv } = process.env;
-  const script = fileURLToPath(new URL('../python/loader_peers.py', import.meta.url));
+  const script = fileURLToPath(new URL('peers.py', import.meta.url));
   // Freed memory is kept: touching fresh pages costs these more than their work.
   const env = { MALLOC_MMAP_THRESHOLD_: `${2 ** 30}`, MALLOC_TRIM_THRESHOLD_: `${2 ** 32 - 1}` };
   const programs = { dali: python, 'tf.data': python, torch: python, ffcv };

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { jpeg } from '@dareblopy/jpeg';
 import sharp from 'sharp';
-import { large, peerRow, peers, rounds, sharedBatch, threads } from './jpeg-setup.mjs';
-import { pairedRounds, printTable } from './paired.mjs';
+import { pairedRounds, printTable } from '../lib/paired.mjs';
+import { large, peerRow, peers, rounds, sharedBatch, threads } from './setup.mjs';
 
 const size = [224, 224];
 

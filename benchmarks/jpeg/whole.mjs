@@ -4,6 +4,7 @@ import turbo from '@julusian/jpeg-turbo';
 import { Transformer } from '@napi-rs/image';
 import jpegJs from 'jpeg-js';
 import sharp from 'sharp';
+import { pairedRounds, printTable } from '../lib/paired.mjs';
 import {
   folders,
   peerRow,
@@ -13,8 +14,7 @@ import {
   startFloor,
   threads,
   tiles,
-} from './jpeg-setup.mjs';
-import { pairedRounds, printTable } from './paired.mjs';
+} from './setup.mjs';
 
 const reused = 'reused';
 const fresh = 'fresh';

@@ -1,10 +1,10 @@
 // One of the separate processes that the loader's threads are measured against: for each line it is
 // sent, loads its shard of the archive with one thread, and answers with its milliseconds.
-// node loader-process.mjs <archive> <index> <count>
+// node process.mjs <archive> <index> <count>
 import { createInterface } from 'node:readline';
 import { configure } from '@dareblopy/core';
 import { openZip } from '@dareblopy/zip';
-import { consume, photographLoader } from './loader-work.mjs';
+import { consume, photographLoader } from './work.mjs';
 
 const [path, index, count] = process.argv.slice(2);
 configure({ threads: 1 });

@@ -6,8 +6,8 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
-import { makeLarge, makeTiles, writeFolder } from './jpeg-inputs.mjs';
-import { LineProcess } from './line-process.mjs';
+import { makeLarge, makeTiles, writeFolder } from '../lib/jpeg-inputs.mjs';
+import { LineProcess } from '../lib/line-process.mjs';
 
 export const rounds = Number(process.env.DAREBLOPY_BENCH_ROUNDS ?? 15);
 export const threads = availableParallelism();
@@ -44,13 +44,7 @@ async function startPeer(command, args) {
 }
 
 const startPython = (library, python = process.env.DAREBLOPY_BENCH_PYTHON) =>
-  startPeer(python, [
-    at('../python/jpeg_peers'),
-    library,
-    folders.tiles,
-    folders.large,
-    String(threads),
-  ]);
+  startPeer(python, [at('python'), library, folders.tiles, folders.large, String(threads)]);
 
 /** Programs of others, by library. */
 export const peers = {

@@ -1,6 +1,6 @@
 """Python's ways of the same work, driven line by line: see lib/line-process.mjs.
 
-  python jpeg_peers LIBRARY TILES LARGE THREADS
+  python jpeg/python LIBRARY TILES LARGE THREADS
 
 LIBRARY is a module beside this one without its `by_`; TILES and LARGE are folders of JPEGs. A line
 `WORK` does that work once and is answered with its milliseconds; `save WORK PATH` writes its result

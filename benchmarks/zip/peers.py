@@ -1,5 +1,5 @@
 """Python's zipfile, and the original DareBlopy where it is installed: a line names the work, the answer is
-milliseconds, or `none`. usage: zip_peers.py <stored> <deflated> <many>"""
+milliseconds, or `none`. usage: peers.py <stored> <deflated> <many>"""
 
 import random
 import sys

@@ -1,7 +1,7 @@
 """Python's loaders at the loader's main job: JPEG files of 256x256 to float32 CHW batches of 32, random
 crop to 224, flip, normalised.
 
-python loader_peers.py <tf.data | torch | dali | ffcv> <folder of JPEGs> <threads>
+python peers.py <tf.data | torch | dali | ffcv> <folder of JPEGs> <threads>
 One epoch for each line read, its milliseconds answered. The line "center" answers the mean of the first
 batch of center crops instead. FFCV decodes nothing: it reads raw pixels, written before the first round.
 """

@@ -2,6 +2,7 @@
 import { jpeg } from '@dareblopy/jpeg';
 import turbo from '@julusian/jpeg-turbo';
 import sharp from 'sharp';
+import { pairedRounds, printTable } from '../lib/paired.mjs';
 import {
   folders,
   peerRow,
@@ -11,8 +12,7 @@ import {
   startFloor,
   threads,
   tiles,
-} from './jpeg-setup.mjs';
-import { pairedRounds, printTable } from './paired.mjs';
+} from './setup.mjs';
 
 const mean = [0.485, 0.456, 0.406];
 const std = [0.229, 0.224, 0.225];
