@@ -13,9 +13,18 @@ import { createZip, openZip } from '@dareblopy/zip';
 import { makeTiles, writeFolder } from './lib/jpeg-inputs.mjs';
 import { LineProcess } from './lib/line-process.mjs';
 import { median, pairedRounds, printTable } from './lib/paired.mjs';
+import { chosenPart } from './lib/parts.mjs';
 import { handMade, pythonPeers, tfjsData } from './loader/peers.mjs';
 import { BATCH, CROP, consume, photographDecoder, photographLoader } from './loader/work.mjs';
 
+const part = chosenPart(import.meta.url, [
+  'main',
+  'overhead',
+  'scaling',
+  'tiny',
+  'permutation',
+  'first',
+]);
 const rounds = Number(process.env.DAREBLOPY_BENCH_ROUNDS ?? 9);
 const threads = availableParallelism();
 const floorProgram = fileURLToPath(
@@ -38,12 +47,15 @@ async function pack(path, files, method = 'deflate') {
   await writer.close();
 }
 
-await benchMainJob();
-await benchOverhead();
-await benchScaling();
-await benchTiny();
-benchPermutation();
-await benchFirstBatch();
+const benches = {
+  main: benchMainJob,
+  overhead: benchOverhead,
+  scaling: benchScaling,
+  tiny: benchTiny,
+  permutation: benchPermutation,
+  first: benchFirstBatch,
+};
+await benches[part]();
 await archive.close();
 rmSync(folder, { recursive: true });
 

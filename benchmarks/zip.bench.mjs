@@ -9,12 +9,14 @@ import { readFiles } from '@dareblopy/core';
 import { openZip } from '@dareblopy/zip';
 import { LineProcess } from './lib/line-process.mjs';
 import { pairedRounds, printTable } from './lib/paired.mjs';
+import { chosenPart } from './lib/parts.mjs';
 import { makeData } from './zip/data.mjs';
 import { openOnly, readAll } from './zip/peers.mjs';
 
 /** Peers that do not check the CRC-32 of what they read. */
 const unchecked = new Set(['fflate', 'yarn libzip']);
 
+const part = chosenPart(import.meta.url, ['stored', 'deflated', 'many', 'loose']);
 const rounds = Number(process.env.DAREBLOPY_BENCH_ROUNDS ?? 15);
 const threads = availableParallelism();
 const data = await makeData();
@@ -205,19 +207,10 @@ const parts = {
   loose: looseFiles,
 };
 
-const [part] = process.argv.slice(2);
-if (part === undefined) {
+if (part === 'stored') {
   console.log(
     `${threads} threads, medians of ${rounds} paired rounds; x: time over that of the first row; all results are dropped`,
   );
-  // Each in a process of its own: what one leaves on the heap does not slow the next.
-  const self = fileURLToPath(import.meta.url);
-  for (const name of Object.keys(parts)) {
-    execFileSync(process.execPath, ['--expose-gc', self, name], { stdio: 'inherit' });
-  }
-} else if (parts[part]) {
-  await parts[part]();
-} else {
-  throw new Error(`no part ${part}; there are: ${Object.keys(parts).join(', ')}`);
 }
+await parts[part]();
 await Promise.all(children.map((child) => child.close()));
