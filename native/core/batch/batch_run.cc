@@ -10,7 +10,7 @@ namespace dareblopy {
 
 namespace {
 
-constexpr size_t kAhead = 2;  // rows between asking for what says where one lies, and doing it
+constexpr size_t kAhead = 2;  // rows between one step of prefetching and the next, and the reading
 
 }  // namespace
 
@@ -94,9 +94,10 @@ void BatchRun::Claim::DecodeRow(size_t row, const std::atomic<bool>* cancelled) 
   target.key = run_.keys.empty() ? row : run_.keys[row];
   target.row = row;
   target.cancelled = cancelled;
-  if (row + kAhead < run_.items.size()) {
-    const Item& later = run_.items[row + kAhead];
-    later.set->Prefetch(later.index);
+  for (const bool once_more : {false, true}) {
+    const size_t later = row + (once_more ? kAhead : 2 * kAhead);
+    if (later >= run_.items.size()) continue;
+    run_.items[later].set->Prefetch(run_.items[later].index, once_more);
   }
   const uint64_t inflated_before = InflateTimer::ThreadNanos();
   if (DecodeDirect(target)) {

@@ -40,9 +40,9 @@ class SourceSet {
   /// Size where it is known without asking the system and was checked against the caller's limits,
   /// so that the result can be allocated before a thread runs.
   virtual std::optional<uint64_t> KnownSize(uint64_t /*index*/) const { return std::nullopt; }
-  /// The item will be read soon by this thread: what says where it lies may be brought into the
-  /// cache.
-  virtual void Prefetch(uint64_t /*index*/) const {}
+  /// The item will be read soon by this thread: may bring into the cache what says where it lies,
+  /// and when it is called again, `once_more`, what that points at.
+  virtual void Prefetch(uint64_t /*index*/, bool /*once_more*/) const {}
   /// Reads the whole item into `out` (of exactly Size bytes) and checks what can be checked.
   virtual Status Read(uint64_t index, MutableBytes out) const = 0;
   /// Reads [begin, begin + out.size()) of the item; whole-item checksums are not checked unless the

@@ -117,7 +117,11 @@ std::optional<uint64_t> Archive::KnownSize(uint64_t index) const {
   return directory_.record(index).size;
 }
 
-void Archive::Prefetch(uint64_t index) const {
+void Archive::Prefetch(uint64_t index, bool once_more) const {
+  if (once_more) {
+    __builtin_prefetch(directory_.name(index).data());  // compared with the local header's
+    return;
+  }
   const EntryRecord* record = &directory_.record(index);
   __builtin_prefetch(record);
   __builtin_prefetch(record + 1);  // 40 bytes may lie on two lines; and it ends the name

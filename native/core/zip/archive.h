@@ -60,7 +60,7 @@ class Archive final : public SourceSet {
   Result<uint64_t> Size(uint64_t index) const override;
   Result<uint64_t> SizeForRanges(uint64_t index) const override;
   std::optional<uint64_t> KnownSize(uint64_t index) const override;
-  void Prefetch(uint64_t index) const override;
+  void Prefetch(uint64_t index, bool once_more) const override;
   Status Read(uint64_t index, MutableBytes out) const override;
   Status ReadRange(uint64_t index, uint64_t begin, MutableBytes out) const override;
   Status ReadInto(uint64_t index, Buffer& out) const override;
