@@ -4,8 +4,8 @@ import { Tensor } from 'onnxruntime-common';
 
 /**
  * A tensor of ONNX Runtime over the array's own memory: nothing is copied or converted, and every dtype
- * keeps its name. A lent array has to stay until the session has run. float16 keeps its bits (as a
- * Float16Array where JavaScript has one, which ONNX Runtime then asks for).
+ * keeps its name. A lent array has to stay until the session has run. float16 are the bits in a Uint16Array,
+ * also where JavaScript has a Float16Array.
  *
  * @throws TypeError for dtype `bytes`, which ONNX does not have, and for an array that was taken back.
  */
@@ -19,5 +19,9 @@ export function toOrtTensor(array: NDArray): Tensor {
         'was it lent, and its batch has gone back to the loader?',
     );
   }
-  return new Tensor(array.dtype, array.data as Float32Array, array.shape);
+  const tensor = new Tensor(array.dtype, array.data as Float32Array, array.shape);
+  // Where there is a Float16Array, `Tensor` makes one of the bits, in which onnxruntime-node's binary, of an
+  // older Node-API, sees no bytes at all.
+  if (array.dtype === 'float16') Object.defineProperty(tensor, 'data', { value: array.data });
+  return tensor;
 }
