@@ -43,17 +43,18 @@ async function startPeer(command, args) {
   return undefined;
 }
 
-const startPython = (library, python = process.env.DAREBLOPY_BENCH_PYTHON) =>
+const { DAREBLOPY_BENCH_PYTHON, DAREBLOPY_BENCH_PILLOW_SIMD } = process.env;
+const startPython = (library, python) =>
   startPeer(python, [at('python'), library, folders.tiles, folders.large, String(threads)]);
 
 /** Programs of others, by library. */
 export const peers = {
-  simplejpeg: await startPython('simplejpeg'),
-  pillow: await startPython('pillow'),
-  pillowSimd: await startPython('pillow', process.env.DAREBLOPY_BENCH_PILLOW_SIMD),
-  torchvision: await startPython('torchvision'),
-  dali: await startPython('dali'),
-  tfdata: await startPython('tfdata'),
+  simplejpeg: await startPython('simplejpeg', DAREBLOPY_BENCH_PYTHON),
+  pillow: await startPython('pillow', DAREBLOPY_BENCH_PYTHON),
+  pillowSimd: await startPython('pillow', DAREBLOPY_BENCH_PILLOW_SIMD),
+  torchvision: await startPython('torchvision', DAREBLOPY_BENCH_PYTHON),
+  dali: await startPython('dali', DAREBLOPY_BENCH_PYTHON),
+  tfdata: await startPython('tfdata', DAREBLOPY_BENCH_PYTHON),
   tfjsNode: await startPeer(process.env.DAREBLOPY_TFJS_NODE && process.execPath, [
     at('tfjs-node-process.mjs'),
     process.env.DAREBLOPY_TFJS_NODE,
