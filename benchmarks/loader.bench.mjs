@@ -28,6 +28,8 @@ const part = chosenPart(import.meta.url, [
 ]);
 const rounds = Number(process.env.DAREBLOPY_BENCH_ROUNDS ?? 9);
 const threads = availableParallelism();
+const TINY = 100_000; // samples, of 1 kB
+const tinyBytes = Buffer.alloc(1024, 7);
 const floorProgram = fileURLToPath(
   new URL('../native/build/release/bench/loader_floor', import.meta.url),
 );
@@ -157,9 +159,6 @@ async function benchScaling() {
   await Promise.all(processes.map((process) => process.close()));
   await loader.close();
 }
-
-const TINY = 100_000;
-const tinyBytes = Buffer.alloc(1024, 7);
 
 async function benchTinyZip() {
   const path = join(folder, 'tiny.zip');
