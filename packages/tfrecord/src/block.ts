@@ -1,17 +1,8 @@
 import { NativeByteSource } from '@dareblopy/core';
-import type { SourceSetHandle } from '@dareblopy/native';
 import { native } from '@dareblopy/native';
 import { decodeBatches } from './decode-batches.ts';
 import type { Parser } from './parser.ts';
-
-/** Some records that follow each other in one native block. */
-export interface Run {
-  readonly set: SourceSetHandle;
-  readonly begin: number;
-  readonly end: number;
-  /** Records of the native block. */
-  readonly count: number;
-}
+import type { Run } from './run.ts';
 
 /** Records above this are copied one by one; below, many at a time. */
 const largeRecord = 16 << 10;

@@ -2,8 +2,8 @@ import type { NativeDecoderSide } from '@dareblopy/core';
 import { arrayOver, nativeDecoder, withSignal } from '@dareblopy/core';
 import type { DecodedBlocks } from '@dareblopy/native';
 import { native } from '@dareblopy/native';
-import type { Run } from './block.ts';
 import type { Parser } from './parser.ts';
+import type { Run } from './run.ts';
 
 /**
  * Records parsed from where they lie in native memory to batches of `batchSize`, the last of which may
