@@ -19,7 +19,7 @@ describe('jitter', () => {
     const [brightness, contrast, saturation] = factors.map((f) => [f, f] as const);
     const jitter = { brightness: brightness!, contrast: contrast!, saturation: saturation! };
     const expected = new Float32Array(
-      readFileSync(fixturePath(`jittered/${name}`)).buffer.slice(0) as ArrayBuffer,
+      new Uint8Array(readFileSync(fixturePath(`jittered/${name}`))).buffer,
     );
     const floats = jpeg({ ...window, jitter, dtype: 'float32', layout: 'CHW' });
     const { data } = await floats.decode([file]);
