@@ -3,6 +3,7 @@
 #include <atomic>
 #include <utility>
 
+#include "addon/io/reading.h"
 #include "core/io/no_wait.h"
 
 namespace dareblopy::addon {
@@ -14,6 +15,11 @@ constexpr int kMostOpened = 256;
 std::atomic<int> opened{0};
 
 }  // namespace
+
+std::optional<uint64_t> OpenedAhead::SizeOf(Item& item) {
+  const auto size = KnownItemSize(item);
+  return size || !Open(item) ? size : KnownItemSize(item);
+}
 
 bool OpenedAhead::Open(Item& item) {
   if (opened.load(std::memory_order_relaxed) >= kMostOpened) return false;

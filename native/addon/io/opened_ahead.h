@@ -2,7 +2,9 @@
 // and the result can be allocated before it is read.
 #pragma once
 
+#include <cstdint>
 #include <memory>
+#include <optional>
 
 #include "core/io/source_set.h"
 
@@ -15,12 +17,14 @@ class OpenedAhead {
   OpenedAhead(OpenedAhead&& other) noexcept : set_(std::move(other.set_)) {}
   OpenedAhead& operator=(OpenedAhead&&) = delete;
 
-  /// Opens the item's file, if that needs no waiting and not too many are open already; `item` is
-  /// then that file.
-  bool Open(Item& item);
+  /// The item's size, if it is known or opening its file needs no waiting and not too many are open
+  /// already; `item` is then that file.
+  std::optional<uint64_t> SizeOf(Item& item);
   void Close();
 
  private:
+  bool Open(Item& item);
+
   std::shared_ptr<const SourceSet> set_;
 };
 

@@ -18,7 +18,6 @@ namespace {
 // Up to this size, JavaScript cuts results out of one array: a buffer made through Node-API costs
 // as much as copying some kilobytes.
 constexpr uint64_t kMostCut = 1024;
-constexpr size_t kPreparedAtOnce = 16;
 
 // Allocates where the size is known, opening files to know it; the others are read into native
 // memory and copied when the job settles.
@@ -108,8 +107,7 @@ class ReadFreshJob final : public JsJob {
   void PrepareItem(Napi::Env env, size_t i) {
     if (outs_[i]) return;  // in the slab
     Item& item = items_.items[i];
-    auto size = KnownItemSize(item);
-    if (!size && opened_[i].Open(item)) size = KnownItemSize(item);
+    const auto size = opened_[i].SizeOf(item);
     if (!size) return;
     const NewBuffer fresh = NewUninitialisedBuffer(env, *size);
     outs_[i] = {fresh.data, *size};

@@ -17,15 +17,6 @@ namespace dareblopy::addon {
 
 namespace {
 
-constexpr size_t kPreparedAtOnce = 16;
-
-// The size of an item, for which a file may have to be opened: it stays open then, to be read.
-uint64_t SizeOf(Napi::Env env, Item& item, OpenedAhead& opened) {
-  auto size = KnownItemSize(item);
-  if (!size && opened.Open(item)) size = KnownItemSize(item);
-  return size ? *size : ValueOrThrow(env, ItemSize(item));
-}
-
 // Items with their places one after the other, as far as they are known.
 struct Placed {
   explicit Placed(Items given)
@@ -36,7 +27,9 @@ struct Placed {
 
   size_t count() const { return items.items.size(); }
   void PlaceNext(Napi::Env env) {
-    sizes[known] = SizeOf(env, items.items[known], opened[known]);
+    Item& item = items.items[known];
+    const auto size = opened[known].SizeOf(item);
+    sizes[known] = size ? *size : ValueOrThrow(env, ItemSize(item));
     offsets[known] = total;
     total += sizes[known++];
   }

@@ -14,6 +14,9 @@ namespace dareblopy::addon {
 /// 100 bytes one.
 size_t ReadGrain(const std::vector<Item>& items);
 
+/// How many items the JavaScript thread prepares before threads may read them.
+inline constexpr size_t kPreparedAtOnce = 16;
+
 /// The size where no thread has to be asked, so that the result can be allocated before the job
 /// runs.
 std::optional<uint64_t> KnownItemSize(const Item& item);

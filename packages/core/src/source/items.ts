@@ -44,7 +44,7 @@ class ItemList implements NativeItemSink {
   finish(): NativeItems {
     const temporary: SourceSetHandle[] = [];
     if (this.paths.length > 0) {
-      const set = native.pathSet(this.paths.join('\0'), this.paths.length);
+      const set = pathSetOf(this.paths);
       this.fillSlots(set, this.pathSlots);
       temporary.push(set);
     }
@@ -124,8 +124,13 @@ export function itemsInMemory(views: readonly ArrayBufferView[]): NativeItems {
   return { sets: [set], temporary: [set] };
 }
 
+/** The paths cross as one string: many short ones cost more than their bytes. */
+function pathSetOf(paths: readonly string[]): SourceSetHandle {
+  return native.pathSet(paths.join('\0'), paths.length);
+}
+
 function itemsOfPaths(paths: readonly string[]): NativeItems {
-  const set = native.pathSet(paths.join('\0'), paths.length);
+  const set = pathSetOf(paths);
   return { sets: [set], temporary: [set] };
 }
 
