@@ -111,6 +111,18 @@ struct EncodeOptions {
   bool optimize = false;  // Huffman tables made for this image
 };
 
+/// How a JPEG is written anew, losslessly: its coefficients stay as they are.
+struct RepackOptions {
+  uint32_t restart_rows = 1;  // rows of MCUs from one restart marker to the next; 0: none
+  uint32_t restart_mcus = 0;  // or MCUs, up to 65,535; 0: rows count
+  bool optimize = true;       // Huffman tables made for this image
+  bool progressive = false;
+  bool keep_icc = true;
+  bool keep_exif = true;
+  Limits limits{};
+  const std::atomic<bool>* cancelled = nullptr;
+};
+
 class Backend {
  public:
   virtual ~Backend() = default;
@@ -123,6 +135,8 @@ class Backend {
   /// Appends the JPEG of gray or rgb pixels, rows `stride` bytes apart, to `out`.
   virtual Status Encode(const uint8_t* pixels, size_t stride, ImageSize size, PixelFormat format,
                         const EncodeOptions& options, Buffer& out) const = 0;
+  /// Appends the same image to `out`, with other codes around its coefficients.
+  virtual Status Repack(Bytes data, const RepackOptions& options, Buffer& out) const = 0;
 };
 
 /// The backend, or JPEG_BACKEND_MISSING where the build lacks it.

@@ -79,6 +79,8 @@ bool BaselineEntropy::Attach(j_decompress_ptr info, EntropyDecoder choice) {
                .mcus = uint64_t{info->MCUs_per_row} * info->MCU_rows_in_scan,
                .restart_interval = info->restart_interval});
   column_ = 0;
+  mcus_ = 0;
+  gone_back_ = false;
   own_ = info->entropy;
   base_ = *own_;
   base_.decode_mcu = DecodeMcu;
@@ -91,7 +93,9 @@ boolean BaselineEntropy::DecodeMcu(j_decompress_ptr info, JBLOCKROW* blocks) {
   // Of columns beside a cropped window no coefficient is looked at (jdcoefct.c).
   const bool beside =
       self.column_ < info->master->first_iMCU_col || self.column_ > info->master->last_iMCU_col;
-  if (!self.scan_.Decode(beside ? nullptr : blocks)) return self.GoBack(info, blocks);
+  const bool wanted = !beside && blocks != nullptr;
+  if (!(wanted ? self.scan_.Decode(blocks) : self.scan_.Skip())) return self.GoBack(info, blocks);
+  ++self.mcus_;
   if (++self.column_ == info->MCUs_per_row) self.column_ = 0;
   if (self.scan_.done()) {
     // To the marker behind the scan, with nothing left over: what the library makes of any sound
@@ -105,8 +109,9 @@ boolean BaselineEntropy::DecodeMcu(j_decompress_ptr info, JBLOCKROW* blocks) {
 
 boolean BaselineEntropy::GoBack(j_decompress_ptr info, JBLOCKROW* blocks) {
   info->entropy = own_;
+  gone_back_ = true;
   // The source still is where the scan begins.
-  for (uint64_t i = 0; i < scan_.decoded(); ++i) own_->decode_mcu(info, nullptr);
+  for (uint64_t i = 0; i < mcus_; ++i) own_->decode_mcu(info, nullptr);
   for (int i = 0; blocks != nullptr && i < info->blocks_in_MCU; ++i) {
     std::memset(blocks[i], 0, sizeof(JBLOCK));
   }

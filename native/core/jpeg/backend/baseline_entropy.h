@@ -33,7 +33,7 @@ class BaselineEntropy {
   /// source.
   bool Attach(j_decompress_ptr info, EntropyDecoder choice);
   /// Whether the scan that was taken over stayed ours to its end.
-  bool done() const { return scan_.done(); }
+  bool done() const { return scan_.done() && !gone_back_; }
 
  private:
   static boolean DecodeMcu(j_decompress_ptr info, JBLOCKROW* blocks);
@@ -45,6 +45,8 @@ class BaselineEntropy {
   jpeg_entropy_decoder* own_ = nullptr;  // the library's
   Bytes data_;                           // from the scan's first byte on
   JDIMENSION column_ = 0;                // of the next MCU
+  uint64_t mcus_ = 0;                    // before it
+  bool gone_back_ = false;               // to the library
   BaselineScan scan_;
   std::array<BlockPlan, kMaxBlocks> blocks_;
   std::array<HuffmanTable, NUM_HUFF_TBLS> dc_tables_;

@@ -244,15 +244,7 @@ void LibraryDecompressor::ConvertRow(const uint8_t* row, size_t pixels, uint8_t*
 }
 
 void LibraryDecompressor::OnProgress(j_common_ptr info) {
-  const auto* decompress = reinterpret_cast<j_decompress_ptr>(info);
-  auto& errors = *static_cast<ErrorManager*>(info->client_data);
-  const OpenOptions& options = errors.options();
-  if (options.cancelled != nullptr && options.cancelled->load(std::memory_order_relaxed)) {
-    errors.Leave(ErrorCode::ABORTED, "The decode was cancelled");
-  }
-  if (decompress->input_scan_number > static_cast<int>(options.limits.max_scans)) {
-    errors.Leave(ErrorCode::LIMIT_EXCEEDED, "The image has more scans than maxScans allows");
-  }
+  ErrorManager::CheckProgress(reinterpret_cast<j_decompress_ptr>(info));
 }
 
 void LibraryDecompressor::Close() {

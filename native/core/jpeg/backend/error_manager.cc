@@ -41,6 +41,17 @@ void ErrorManager::Leave(ErrorCode code, const char* message) {
   std::longjmp(jump_, 1);  // NOLINT
 }
 
+void ErrorManager::CheckProgress(j_decompress_ptr info) {
+  ErrorManager& errors = Of(reinterpret_cast<j_common_ptr>(info));
+  const OpenOptions& options = errors.options();
+  if (options.cancelled != nullptr && options.cancelled->load(std::memory_order_relaxed)) {
+    errors.Leave(ErrorCode::ABORTED, "The decode was cancelled");
+  }
+  if (info->input_scan_number > static_cast<int>(options.limits.max_scans)) {
+    errors.Leave(ErrorCode::LIMIT_EXCEEDED, "The image has more scans than maxScans allows");
+  }
+}
+
 Error ErrorManager::TakeError() const {
   Error error{.code = code_, .message = text_};
   if (source_ != nullptr) error.offset = source_->offset();

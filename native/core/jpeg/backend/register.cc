@@ -1,6 +1,7 @@
 // This library as a Backend; core/jpeg/backend.cc finds it by its namespace.
 #include "core/jpeg/backend/compressor.h"
 #include "core/jpeg/backend/decompressor.h"
+#include "core/jpeg/backend/transcoder.h"
 
 #define DAREBLOPY_TEXT_INNER(x) #x
 #define DAREBLOPY_TEXT(x) DAREBLOPY_TEXT_INNER(x)
@@ -30,6 +31,9 @@ class LibraryBackend final : public Backend {
   Status Encode(const uint8_t* pixels, size_t stride, ImageSize size, PixelFormat format,
                 const EncodeOptions& options, Buffer& out) const override {
     return Compress(pixels, stride, size, format, options, out);
+  }
+  Status Repack(Bytes data, const RepackOptions& options, Buffer& out) const override {
+    return Transcode(data, options, out);
   }
 };
 

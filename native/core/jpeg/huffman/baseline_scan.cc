@@ -1,5 +1,8 @@
 #include "core/jpeg/huffman/baseline_scan.h"
 
+#include <algorithm>
+#include <cstring>
+
 namespace dareblopy::jpeg {
 
 namespace {
@@ -11,18 +14,35 @@ constexpr int64_t kLoadedAhead = 64;
 
 static_assert(kMaxMcuBytes <= ScanBytes::kBeyond);
 
+/// The second byte of the next marker; null when there is none.
+const uint8_t* FindMarker(const uint8_t* at, const uint8_t* end) {
+  constexpr uint8_t kMark = 0xFF;
+  while (at < end) {
+    at = static_cast<const uint8_t*>(std::memchr(at, kMark, static_cast<size_t>(end - at)));
+    if (at == nullptr) return nullptr;
+    while (at < end && *at == kMark) ++at;
+    if (at < end && *at != 0) return at;
+  }
+  return nullptr;
+}
+
 }  // namespace
 
 void BaselineScan::Start(const ScanPlan& plan) {
   plan_ = plan;
   decoded_ = 0;
+  passed_ = 0;
   restarts_ = 0;
   next_restart_ = plan.restart_interval != 0 ? plan.restart_interval : plan.mcus;
-  bytes_.Start(plan.data.data(), plan.data.data() + plan.data.size());
+  StartSegment(plan.data.data());
+}
+
+void BaselineScan::StartSegment(const uint8_t* begin) {
+  bytes_.Start(begin, plan_.data.data() + plan_.data.size());
   state_ = {.position = {.at = bytes_.begin()}};
 }
 
-bool BaselineScan::Decode(CoefficientBlock* const* blocks) {
+bool BaselineScan::DecodeNext(CoefficientBlock* const* blocks) {
   if (decoded_ == next_restart_ && !Restart()) return false;
   state_.position.at = bytes_.Need(state_.position.at, kMaxMcuBytes);
   if (!decode_mcu_(state_, plan_.blocks, blocks)) return false;
@@ -38,10 +58,40 @@ bool BaselineScan::Restart() {
   if (!AtMarker() || bytes_.marker() != kFirstRestartMarker + restarts_) return false;
   const uint8_t* code = bytes_.marker_at() + 1;
   while (*code != bytes_.marker()) ++code;  // 0xFF bytes may stand before it
-  bytes_.Start(code + 1, plan_.data.data() + plan_.data.size());
-  state_ = {.position = {.at = bytes_.begin()}};
+  StartSegment(code + 1);
   restarts_ = (restarts_ + 1) & 7;
   next_restart_ += plan_.restart_interval;
+  return true;
+}
+
+/// To the first MCU that was not passed over: to its segment by counting markers, and on from there
+/// by decoding. The scan's last MCU is always decoded, so that its end is checked.
+bool BaselineScan::CatchUp() {
+  const uint64_t wanted = std::min(decoded_ + passed_, plan_.mcus - 1);
+  const uint64_t end = decoded_ + passed_;
+  const uint64_t segment = wanted / plan_.restart_interval;
+  if (wanted >= next_restart_ && !SeekSegment(segment)) return false;
+  while (decoded_ < end) {
+    if (!DecodeNext(nullptr)) return false;
+  }
+  passed_ = 0;
+  return true;
+}
+
+/// Behind the marker before that segment. Markers stand at whole bytes and cannot be part of coded
+/// data (T.81 B.1.1.2); each has to be the one that is due.
+bool BaselineScan::SeekSegment(uint64_t segment) {
+  const uint8_t* at = bytes_.marker_at();  // at most the next marker: bytes are not read beyond it
+  const uint8_t* const data_end = plan_.data.data() + plan_.data.size();
+  for (uint64_t now = next_restart_ / plan_.restart_interval - 1; now < segment; ++now) {
+    at = FindMarker(at, data_end);
+    if (at == nullptr || *at != kFirstRestartMarker + (now & 7)) return false;
+    ++at;
+  }
+  StartSegment(at);
+  restarts_ = static_cast<uint8_t>(segment & 7);
+  decoded_ = segment * plan_.restart_interval;
+  next_restart_ = decoded_ + plan_.restart_interval;
   return true;
 }
 

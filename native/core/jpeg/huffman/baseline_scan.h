@@ -20,14 +20,27 @@ class BaselineScan {
   /// Decodes the next MCU, as McuDecoder does. False for anything out of the ordinary: damage, data
   /// that ends here or a few bytes on, a restart marker that is not due, bytes left over at the
   /// end. Then nothing of this MCU counts, and the scan can only be left.
-  bool Decode(CoefficientBlock* const* blocks);
-  /// MCUs decoded so far.
-  uint64_t decoded() const { return decoded_; }
-  bool done() const { return decoded_ == plan_.mcus; }
+  bool Decode(CoefficientBlock* const* blocks) {
+    return passed_ == 0 ? DecodeNext(blocks) : CatchUp() && DecodeNext(blocks);
+  }
+  /// Passes over the next MCU. Where there are restart markers it is not even read: the next Decode
+  /// finds the marker before the MCU it is asked for. The last MCU of the scan ends it as Decode
+  /// does.
+  bool Skip() {
+    if (plan_.restart_interval == 0) return Decode(nullptr);
+    ++passed_;
+    return !done() || CatchUp();
+  }
+  /// Whether every MCU was decoded or passed over.
+  bool done() const { return decoded_ + passed_ == plan_.mcus; }
   /// Of a scan that is done, where the marker behind it starts.
   const uint8_t* end() const { return bytes_.marker_at(); }
 
  private:
+  bool DecodeNext(CoefficientBlock* const* blocks);
+  bool CatchUp();
+  bool SeekSegment(uint64_t segment);
+  void StartSegment(const uint8_t* begin);
   bool Restart();
   int64_t UnreadBits() const;
   bool AtMarker() const;
@@ -36,7 +49,8 @@ class BaselineScan {
   ScanBytes bytes_;
   McuState state_;
   McuDecoder decode_mcu_ = BestMcuDecoder();
-  uint64_t decoded_ = 0;
+  uint64_t decoded_ = 0;       // MCUs before where the decoder is, and
+  uint64_t passed_ = 0;        // those after it that nobody wanted
   uint64_t next_restart_ = 0;  // the MCU before which it is due
   uint8_t restarts_ = 0;       // modulo 8, as the markers count
 };
