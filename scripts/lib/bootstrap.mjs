@@ -49,13 +49,18 @@ export async function bootstrap() {
 }
 
 /** Builds the addon and every package; what is built already is skipped. */
-export async function build() {
+export const build = () => runTasks(['build', 'build:addon']);
+
+/** Builds every package's JavaScript and types, without the addon. */
+export const buildTypes = () => runTasks(['build']);
+
+async function runTasks(tasks) {
   await bootstrap();
   const env = { ...process.env, TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1' };
   env.TURBO_NO_UPDATE_NOTIFIER = '1';
   // turbo starts pnpm for each task; it is a dependency, so PATH needs none.
   env.PATH = `${join(root, 'node_modules/.bin')}${delimiter}${env.PATH}`;
-  const code = await run(bin('turbo'), ['run', 'build', 'build:addon', '--no-color'], {
+  const code = await run(bin('turbo'), ['run', ...tasks, '--no-color'], {
     cwd: root,
     env,
   });

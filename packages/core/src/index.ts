@@ -3,33 +3,14 @@
  *
  * @module
  */
-export { cutBytes } from './array/cut-bytes.ts';
 export type { DataOf, DType, FixedDType } from './array/dtype.ts';
-export { isFixedDType, itemSize, viewOf } from './array/dtype.ts';
 export type { NDArray } from './array/nd-array.ts';
-export { arrayOver, elementCount, isNDArray, zeros } from './array/nd-array.ts';
+export { isNDArray } from './array/nd-array.ts';
 export type { RowOf } from './array/row.ts';
 export { row } from './array/row.ts';
-export { smallBigUint64Array, smallFloat64Array } from './array/small-arrays.ts';
-export type {
-  Column,
-  DecodeOptions,
-  Decoder,
-  NativeDecoder,
-  NativeDecoderSide,
-} from './batch/decoder.ts';
-export { isDecoder, nativeDecoder, nativeSideOf } from './batch/decoder.ts';
+export type { DecodeOptions, Decoder } from './batch/decoder.ts';
+export { isDecoder } from './batch/decoder.ts';
 export { from } from './batch/from.ts';
-export { newBatchBuffer, takeBack } from './batch/lend.ts';
-export type { DecodePart, DecodePartsOptions } from './batch/native-decode.ts';
-export {
-  allocateColumns,
-  columnsOfHandle,
-  decodeBatch,
-  decodeBatchSync,
-  decodeParts,
-} from './batch/native-decode.ts';
-export { createNativeDecoder, singleColumnSide, variableSide } from './batch/native-decoder.ts';
 export type { RawOptions } from './batch/raw.ts';
 export { raw } from './batch/raw.ts';
 export type { ScalarOf } from './batch/scalar.ts';
@@ -47,7 +28,6 @@ export type { SplitOptions } from './collections/split.ts';
 export { split } from './collections/split.ts';
 export { take } from './collections/take.ts';
 export type { Collection } from './collections/view.ts';
-export { asRandomAccess } from './collections/view.ts';
 export type { ItemOf } from './collections/zip-sources.ts';
 export { zipSources } from './collections/zip-sources.ts';
 export type { Configuration } from './configure.ts';
@@ -68,28 +48,7 @@ export { Folder, openFolder } from './io/open-folder.ts';
 export { readFiles, readMany } from './io/read.ts';
 export type { ReadArrayOptions } from './io/read-array.ts';
 export { readArray } from './io/read-array.ts';
-export type { RoundKeys } from './order/feistel.ts';
-export { mix32, roundKeys } from './order/feistel.ts';
-export type { PermutationOptions } from './order/permutation.ts';
-export { Permutation } from './order/permutation.ts';
-export { checkSeed, Random, STREAM } from './order/random.ts';
-export type {
-  ByteInput,
-  ByteSource,
-  BytesOptions,
-  NativeItemSink,
-  NativeSource,
-} from './source/byte-source.ts';
-export { isByteSource, isNativeSource, nativeItem } from './source/byte-source.ts';
-export { checkInto } from './source/into.ts';
-export { closeTemporary, itemsOf, resolveItems, toPath } from './source/items.ts';
-export { NativeByteSource } from './source/native-byte-source.ts';
-export { NativeCollection } from './source/native-collection.ts';
-export type { NativeItemsSource } from './source/native-items.ts';
-export { nativeItems, nativeItemsOf, nativeItemsOfParts } from './source/native-items.ts';
-export { trackPending, whenIdle } from './source/pending.ts';
+export type { ByteInput, ByteSource, BytesOptions } from './source/byte-source.ts';
+export { isByteSource } from './source/byte-source.ts';
 export type { RandomAccess } from './source/random-access.ts';
-export { checkIndex } from './source/random-access.ts';
 export type { ReadManyOptions } from './source/read-native.ts';
-export { readNative, readNativeSync } from './source/read-native.ts';
-export { withSignal } from './source/signal.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { from, nativeSideOf, raw, scalar, text } from '../src/index.ts';
+import { nativeSideOf } from '../src/extend.ts';
+import { from, raw, scalar, text } from '../src/index.ts';
 
 const bytes = (...values: number[]): Uint8Array => Uint8Array.from(values);
 

@@ -1,5 +1,6 @@
 import type { ByteInput, NDArray } from '@dareblopy/core';
-import { checkInto, itemsOf, resolveItems, withSignal } from '@dareblopy/core';
+import { checkInto, resolveItems, withSignal } from '@dareblopy/core/extend';
+import { itemsOf } from '@dareblopy/core/internal';
 import { native } from '@dareblopy/native';
 import { unexpected } from './expect.ts';
 import type { ImageOptions, Region } from './image-options.ts';

@@ -1,5 +1,5 @@
 import type { NDArray } from '@dareblopy/core';
-import { withSignal } from '@dareblopy/core';
+import { withSignal } from '@dareblopy/core/extend';
 import type { NativeEncodeOptions } from '@dareblopy/native';
 import { native } from '@dareblopy/native';
 import type { JpegBackendName } from './backend.ts';

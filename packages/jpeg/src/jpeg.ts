@@ -1,5 +1,6 @@
-import type { ByteInput, NativeDecoder, NativeDecoderSide, NDArray } from '@dareblopy/core';
-import { createNativeDecoder, singleColumnSide, variableSide } from '@dareblopy/core';
+import type { ByteInput, NDArray } from '@dareblopy/core';
+import type { NativeDecoder, NativeDecoderSide } from '@dareblopy/core/extend';
+import { createNativeDecoder, singleColumnSide, variableSide } from '@dareblopy/core/extend';
 import type { NativeRowOptions } from '@dareblopy/native';
 import { native } from '@dareblopy/native';
 import { between, integer, oneOf, unexpected } from './expect.ts';

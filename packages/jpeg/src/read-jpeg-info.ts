@@ -1,5 +1,6 @@
 import type { ByteInput } from '@dareblopy/core';
-import { itemsOf, resolveItems, withSignal } from '@dareblopy/core';
+import { resolveItems, withSignal } from '@dareblopy/core/extend';
+import { itemsOf } from '@dareblopy/core/internal';
 import type { NativeInfoParts } from '@dareblopy/native';
 import { native } from '@dareblopy/native';
 

@@ -8,8 +8,6 @@ export { BatchLoader } from './batch-loader.ts';
 export { DataLoader } from './data-loader.ts';
 export type { MixOptions, MixPart } from './mix.ts';
 export { mix } from './mix.ts';
-export type { EpochAware } from './order/epoch-aware.ts';
-export { RowKeys } from './order/row-keys.ts';
 export type { Shard, Uneven } from './order/shard.ts';
 export type { ShardFromEnvOptions } from './order/shard-from-env.ts';
 export { shardFromEnv } from './order/shard-from-env.ts';

@@ -1,16 +1,17 @@
+import type { Collection, RandomAccess } from '@dareblopy/core';
 import {
   asRandomAccess,
-  type Collection,
   checkIndex,
-  checkSeed,
   type NativeItemsSource,
   nativeItems,
+} from '@dareblopy/core/extend';
+import {
+  checkSeed,
   nativeItemsOfParts,
   Permutation,
-  type RandomAccess,
   STREAM,
   smallFloat64Array,
-} from '@dareblopy/core';
+} from '@dareblopy/core/internal';
 import type { NativeItems } from '@dareblopy/native';
 import type { EpochAware } from './order/epoch-aware.ts';
 

@@ -1,4 +1,4 @@
-import { checkSeed } from '@dareblopy/core';
+import { checkSeed } from '@dareblopy/core/internal';
 import { type FullShard, fullShard } from './order/shard.ts';
 import type { BadSamplePolicy, LoaderOptions } from './types.ts';
 

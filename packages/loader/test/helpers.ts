@@ -1,5 +1,5 @@
-import type { NativeDecoder } from '@dareblopy/core';
 import { type NDArray, raw } from '@dareblopy/core';
+import type { NativeDecoder } from '@dareblopy/core/extend';
 
 /** Sample i: four bytes that say i, little-endian. */
 export function numbered(length: number): Uint8Array[] {

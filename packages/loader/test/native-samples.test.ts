@@ -5,7 +5,6 @@ import {
   type ByteSource,
   concat,
   from,
-  nativeItemsOf,
   openFolder,
   type RandomAccess,
   raw,
@@ -16,6 +15,7 @@ import {
   take,
   zipSources,
 } from '@dareblopy/core';
+import { nativeItemsOf } from '@dareblopy/core/internal';
 import { createZip, openZip, type ZipArchive } from '@dareblopy/zip';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { DataLoader, mix } from '../src/index.ts';

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { Permutation, Random } from '@dareblopy/core';
+import { Permutation, Random } from '@dareblopy/core/internal';
 import { describe, expect, it } from 'vitest';
-import { DataLoader, RowKeys } from '../src/index.ts';
+import { RowKeys } from '../src/extend.ts';
+import { DataLoader } from '../src/index.ts';
 import { ShuffleBuffer } from '../src/order/shuffle-buffer.ts';
 import { number, numbered } from './helpers.ts';
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { zeros } from '@dareblopy/core';
+import { zeros } from '@dareblopy/core/extend';
 import { encodeJpeg } from '@dareblopy/jpeg';
 import { createZip } from '@dareblopy/zip';
 import { expect, it } from 'vitest';

@@ -1,5 +1,5 @@
 import type { NDArray } from '@dareblopy/core';
-import { elementCount } from '@dareblopy/core';
+import { elementCount } from '@dareblopy/core/extend';
 import { Tensor } from 'onnxruntime-common';
 
 /**

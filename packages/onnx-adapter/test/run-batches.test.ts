@@ -1,5 +1,6 @@
 import type { NDArray } from '@dareblopy/core';
-import { arrayOver, takeBack } from '@dareblopy/core';
+import { arrayOver } from '@dareblopy/core/extend';
+import { takeBack } from '@dareblopy/core/internal';
 import type { InferenceSession } from 'onnxruntime-common';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { runBatches } from '../src/index.ts';

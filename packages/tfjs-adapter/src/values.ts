@@ -1,5 +1,6 @@
 import type { DType, NDArray } from '@dareblopy/core';
-import { DareblopyError, elementCount } from '@dareblopy/core';
+import { DareblopyError } from '@dareblopy/core';
+import { elementCount } from '@dareblopy/core/extend';
 import { float16ToFloat32 } from './float16.ts';
 
 /** The dtypes that TensorFlow.js has, complex64 aside. */

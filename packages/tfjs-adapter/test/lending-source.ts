@@ -1,5 +1,6 @@
 import type { NDArray } from '@dareblopy/core';
-import { arrayOver, takeBack } from '@dareblopy/core';
+import { arrayOver } from '@dareblopy/core/extend';
+import { takeBack } from '@dareblopy/core/internal';
 
 export interface TestBatch {
   readonly image: NDArray<'float32'>;

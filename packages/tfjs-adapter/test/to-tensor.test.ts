@@ -1,5 +1,7 @@
 import type { NDArray } from '@dareblopy/core';
-import { isDareblopyError, takeBack, zeros } from '@dareblopy/core';
+import { isDareblopyError } from '@dareblopy/core';
+import { zeros } from '@dareblopy/core/extend';
+import { takeBack } from '@dareblopy/core/internal';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { fromTensor, toTensor, toTensors } from '../src/index.ts';

@@ -1,4 +1,4 @@
-import { NativeByteSource } from '@dareblopy/core';
+import { NativeByteSource } from '@dareblopy/core/extend';
 import { native } from '@dareblopy/native';
 import { decodeBatches } from './decode-batches.ts';
 import type { Parser } from './parser.ts';

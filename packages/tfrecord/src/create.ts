@@ -1,5 +1,6 @@
 import type { ByteInput } from '@dareblopy/core';
-import { readMany, toPath } from '@dareblopy/core';
+import { readMany } from '@dareblopy/core';
+import { toPath } from '@dareblopy/core/extend';
 import type { RecordWriterHandle } from '@dareblopy/native';
 import { native } from '@dareblopy/native';
 import { checkOneOf } from './options.ts';

@@ -1,5 +1,5 @@
-import type { NativeDecoderSide } from '@dareblopy/core';
-import { arrayOver, nativeDecoder, withSignal } from '@dareblopy/core';
+import type { NativeDecoderSide } from '@dareblopy/core/extend';
+import { arrayOver, nativeDecoder, withSignal } from '@dareblopy/core/extend';
 import type { DecodedBlocks } from '@dareblopy/native';
 import { native } from '@dareblopy/native';
 import type { Parser } from './parser.ts';

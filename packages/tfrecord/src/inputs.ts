@@ -1,6 +1,8 @@
 import { stat } from 'node:fs/promises';
-import type { ByteInput, NativeByteSource } from '@dareblopy/core';
-import { DareblopyError, openFolder, toPath } from '@dareblopy/core';
+import type { ByteInput } from '@dareblopy/core';
+import { DareblopyError, openFolder } from '@dareblopy/core';
+import type { NativeByteSource } from '@dareblopy/core/extend';
+import { toPath } from '@dareblopy/core/extend';
 
 /** Files, by path, glob, or anything that has bytes. */
 export type RecordInput = ByteInput | readonly ByteInput[];

@@ -1,5 +1,5 @@
 import type { ByteInput } from '@dareblopy/core';
-import { NativeByteSource, resolveItems } from '@dareblopy/core';
+import { NativeByteSource, resolveItems } from '@dareblopy/core/extend';
 import { native } from '@dareblopy/native';
 import type { RecordInput } from './inputs.ts';
 import { resolveInputs } from './inputs.ts';

@@ -1,5 +1,6 @@
-import type { Column, FixedDType, NDArray } from '@dareblopy/core';
-import { columnsOfHandle } from '@dareblopy/core';
+import type { FixedDType, NDArray } from '@dareblopy/core';
+import type { Column } from '@dareblopy/core/extend';
+import { columnsOfHandle } from '@dareblopy/core/internal';
 import type { DecoderHandle, NativeFeature } from '@dareblopy/native';
 import { native } from '@dareblopy/native';
 import type { Feature, Features, Ragged, Sparse } from './feature.ts';

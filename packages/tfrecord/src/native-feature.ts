@@ -1,5 +1,6 @@
-import type { FixedDType, NativeDecoderSide } from '@dareblopy/core';
-import { elementCount, isFixedDType, nativeSideOf, zeros } from '@dareblopy/core';
+import type { FixedDType } from '@dareblopy/core';
+import type { NativeDecoderSide } from '@dareblopy/core/extend';
+import { elementCount, isFixedDType, nativeSideOf, zeros } from '@dareblopy/core/extend';
 import type { NativeFeature, NativePartition } from '@dareblopy/native';
 import type { Feature, Partition } from './feature.ts';
 

@@ -2,12 +2,10 @@ import {
   checkIndex,
   NativeByteSource,
   NativeCollection,
-  readNative,
   resolveItems,
-  trackPending,
-  whenIdle,
   withSignal,
-} from '@dareblopy/core';
+} from '@dareblopy/core/extend';
+import { readNative, trackPending, whenIdle } from '@dareblopy/core/internal';
 import type { NativeItems, OpenedRecords } from '@dareblopy/native';
 import { native } from '@dareblopy/native';
 import type { RecordInput } from './inputs.ts';

@@ -1,11 +1,7 @@
-import type {
-  ByteInput,
-  DecodeOptions,
-  NativeDecoder,
-  NativeDecoderSide,
-  NDArray,
-} from '@dareblopy/core';
-import { createNativeDecoder, decodeBatch, decodeBatchSync, nativeDecoder } from '@dareblopy/core';
+import type { ByteInput, DecodeOptions, NDArray } from '@dareblopy/core';
+import type { NativeDecoder, NativeDecoderSide } from '@dareblopy/core/extend';
+import { createNativeDecoder, nativeDecoder } from '@dareblopy/core/extend';
+import { decodeBatch, decodeBatchSync } from '@dareblopy/core/internal';
 import { native } from '@dareblopy/native';
 import type { BatchOf, ExampleOf, Features } from './feature.ts';
 import { Layout } from './layout.ts';

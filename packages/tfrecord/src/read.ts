@@ -1,5 +1,6 @@
-import type { NativeByteSource } from '@dareblopy/core';
-import { checkSeed, Random, resolveItems, STREAM, withSignal } from '@dareblopy/core';
+import type { NativeByteSource } from '@dareblopy/core/extend';
+import { resolveItems, withSignal } from '@dareblopy/core/extend';
+import { checkSeed, Random, STREAM } from '@dareblopy/core/internal';
 import type { RecordStreamHandle } from '@dareblopy/native';
 import { native } from '@dareblopy/native';
 import { RecordBlock } from './block.ts';

@@ -1,10 +1,6 @@
 import type { RandomAccess } from '@dareblopy/core';
-import {
-  checkIndex,
-  type NativeItemsSource,
-  nativeItems,
-  smallFloat64Array,
-} from '@dareblopy/core';
+import { checkIndex, type NativeItemsSource, nativeItems } from '@dareblopy/core/extend';
+import { smallFloat64Array } from '@dareblopy/core/internal';
 import type { NativeItems, SourceSetHandle } from '@dareblopy/native';
 import { native } from '@dareblopy/native';
 import { ZipEntry } from './zip-entry.ts';

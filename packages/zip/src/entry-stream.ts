@@ -1,4 +1,5 @@
-import { trackPending, withSignal } from '@dareblopy/core';
+import { withSignal } from '@dareblopy/core/extend';
+import { trackPending } from '@dareblopy/core/internal';
 import type { SourceSetHandle } from '@dareblopy/native';
 import { native } from '@dareblopy/native';
 

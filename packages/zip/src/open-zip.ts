@@ -1,5 +1,6 @@
 import type { ByteInput } from '@dareblopy/core';
-import { isByteSource, resolveItems, toPath, withSignal } from '@dareblopy/core';
+import { isByteSource } from '@dareblopy/core';
+import { resolveItems, toPath, withSignal } from '@dareblopy/core/extend';
 import { native } from '@dareblopy/native';
 import { ZipArchive } from './zip-archive.ts';
 

@@ -1,17 +1,8 @@
-import type {
-  BytesOptions,
-  NativeItemsSource,
-  RandomAccess,
-  ReadManyOptions,
-} from '@dareblopy/core';
-import {
-  checkIndex,
-  DareblopyError,
-  nativeItems,
-  readNative,
-  readNativeSync,
-  whenIdle,
-} from '@dareblopy/core';
+import type { BytesOptions, RandomAccess, ReadManyOptions } from '@dareblopy/core';
+import { DareblopyError } from '@dareblopy/core';
+import type { NativeItemsSource } from '@dareblopy/core/extend';
+import { checkIndex, nativeItems } from '@dareblopy/core/extend';
+import { readNative, readNativeSync, whenIdle } from '@dareblopy/core/internal';
 import type { NativeItems, OpenedZip, SourceSetHandle } from '@dareblopy/native';
 import { native } from '@dareblopy/native';
 import { EntryList } from './entry-list.ts';

@@ -1,4 +1,4 @@
-import { NativeByteSource } from '@dareblopy/core';
+import { NativeByteSource } from '@dareblopy/core/extend';
 import type { SourceSetHandle, ZipStat } from '@dareblopy/native';
 import { native } from '@dareblopy/native';
 import { streamEntry } from './entry-stream.ts';

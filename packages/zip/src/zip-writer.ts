@@ -1,7 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ByteInput } from '@dareblopy/core';
-import { openFolder, resolveItems, toPath, withSignal } from '@dareblopy/core';
+import { openFolder } from '@dareblopy/core';
+import { resolveItems, toPath, withSignal } from '@dareblopy/core/extend';
 import type { ZipEntryInfo, ZipWriterHandle } from '@dareblopy/native';
 import { native } from '@dareblopy/native';
 import { toDosTime } from './entry-time.ts';

@@ -1,10 +1,5 @@
-import {
-  type ByteInput,
-  type Decoder,
-  isDecoder,
-  type NativeDecoderSide,
-  nativeSideOf,
-} from '@dareblopy/core';
+import { type ByteInput, type Decoder, isDecoder } from '@dareblopy/core';
+import { type NativeDecoderSide, nativeSideOf } from '@dareblopy/core/extend';
 import type { DecodeOption, SampleFunction } from '../types.ts';
 
 /** Native decoders of the same part of the sample: its bytes are read once for all of them. */

@@ -1,10 +1,6 @@
-import {
-  arrayOver,
-  type ByteInput,
-  type Decoder,
-  decodeParts,
-  resolveItems,
-} from '@dareblopy/core';
+import type { ByteInput, Decoder } from '@dareblopy/core';
+import { arrayOver, resolveItems } from '@dareblopy/core/extend';
+import { decodeParts } from '@dareblopy/core/internal';
 import type { NativeItems } from '@dareblopy/native';
 import { isPromise, untilAborted } from '../run/abort.ts';
 import type { Clock } from '../run/clock.ts';

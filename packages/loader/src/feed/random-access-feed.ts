@@ -1,4 +1,4 @@
-import { Permutation, smallFloat64Array } from '@dareblopy/core';
+import { Permutation, smallFloat64Array } from '@dareblopy/core/internal';
 import { EpochPlan } from '../order/epoch-plan.ts';
 import type { BatchPlan, Feed, FeedOptions, FeedStart } from './feed.ts';
 

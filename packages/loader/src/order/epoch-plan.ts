@@ -2,7 +2,7 @@
 // ranks like cards: rank r gets start + r, start + r + count, ... So all ranks together consume
 // batchSize * count consecutive positions a step, and "how far are we" is one integer, the same on
 // every rank: `start` of whatever comes next, at any other number of ranks or batch size.
-import { smallFloat64Array } from '@dareblopy/core';
+import { smallFloat64Array } from '@dareblopy/core/internal';
 import type { FullShard } from './shard.ts';
 
 /** One rank's part of what is left of an epoch. */

@@ -1,4 +1,10 @@
-import { mix32, type RoundKeys, roundKeys, STREAM, smallBigUint64Array } from '@dareblopy/core';
+import {
+  mix32,
+  type RoundKeys,
+  roundKeys,
+  STREAM,
+  smallBigUint64Array,
+} from '@dareblopy/core/internal';
 
 const LITTLE_ENDIAN = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1;
 const LOW = LITTLE_ENDIAN ? 0 : 1;

@@ -1,4 +1,4 @@
-import { Random, STREAM } from '@dareblopy/core';
+import { Random, STREAM } from '@dareblopy/core/internal';
 
 /** A sample of a sequential source, and its place there. */
 export interface Ordinal<S> {

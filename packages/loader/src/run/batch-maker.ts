@@ -1,4 +1,5 @@
-import { nativeItemsOf, type RandomAccess } from '@dareblopy/core';
+import type { RandomAccess } from '@dareblopy/core';
+import { nativeItemsOf } from '@dareblopy/core/internal';
 import type { NativeItems } from '@dareblopy/native';
 import type { DecodePlan } from '../decode/decode-plan.ts';
 import { type Answers, decodeRows, type Failures } from '../decode/decode-rows.ts';

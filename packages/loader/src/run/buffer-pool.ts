@@ -1,7 +1,7 @@
 // Batch memory that is used again instead of being faulted in again: touching fresh pages costs more
 // than decoding into them. A buffer comes back by moving it away from whoever still has views of it:
 // those become empty, and can never show another batch's data.
-import { newBatchBuffer, takeBack } from '@dareblopy/core';
+import { newBatchBuffer, takeBack } from '@dareblopy/core/internal';
 
 /** Written over memory that comes back, when DAREBLOPY_POISON=1: nobody may see it. */
 export const POISON = 0xa5;

@@ -1,4 +1,5 @@
-import { asRandomAccess, type RandomAccess } from '@dareblopy/core';
+import type { RandomAccess } from '@dareblopy/core';
+import { asRandomAccess } from '@dareblopy/core/extend';
 import { type DecodePlan, planDecode } from '../decode/decode-plan.ts';
 import type { Feed, FeedStart } from '../feed/feed.ts';
 import { RandomAccessFeed } from '../feed/random-access-feed.ts';

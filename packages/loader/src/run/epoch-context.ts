@@ -1,4 +1,5 @@
-import { Permutation, type RandomAccess, STREAM } from '@dareblopy/core';
+import type { RandomAccess } from '@dareblopy/core';
+import { Permutation, STREAM } from '@dareblopy/core/internal';
 import { itemsOfEpoch } from '../order/epoch-aware.ts';
 import { RowKeys } from '../order/row-keys.ts';
 

@@ -1,0 +1,24 @@
+/**
+ * For DareBlopy's own packages, which are pinned to the same version. No promise is made to anybody
+ * else: names come and go in any release.
+ *
+ * @module
+ */
+export { smallBigUint64Array, smallFloat64Array } from './array/small-arrays.ts';
+export { newBatchBuffer, takeBack } from './batch/lend.ts';
+export type { DecodePart, DecodePartsOptions } from './batch/native-decode.ts';
+export {
+  columnsOfHandle,
+  decodeBatch,
+  decodeBatchSync,
+  decodeParts,
+} from './batch/native-decode.ts';
+export type { RoundKeys } from './order/feistel.ts';
+export { mix32, roundKeys } from './order/feistel.ts';
+export type { PermutationOptions } from './order/permutation.ts';
+export { Permutation } from './order/permutation.ts';
+export { checkSeed, Random, STREAM } from './order/random.ts';
+export { itemsOf } from './source/items.ts';
+export { nativeItemsOf, nativeItemsOfParts } from './source/native-items.ts';
+export { trackPending, whenIdle } from './source/pending.ts';
+export { readNative, readNativeSync } from './source/read-native.ts';
