@@ -1,5 +1,6 @@
 # The Node addon: only when cmake-js configures, which names Node's headers.
 file(GLOB_RECURSE addon_sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/addon/*.cc)
+dareblopy_of_this_system(addon_sources)
 if(NOT addon_sources)
   message(STATUS "native/addon has no sources yet")
   return()

@@ -30,3 +30,14 @@ if(DAREBLOPY_SANITIZE)
   # GCC's flow analysis sees ghosts in instrumented code.
   add_compile_options($<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)
 endif()
+
+# What calls the system lies in folders named after it: posix/ or windows/.
+function(dareblopy_of_this_system list)
+  set(sources ${${list}})
+  if(WIN32)
+    list(FILTER sources EXCLUDE REGEX "/posix/[^/]*$")
+  else()
+    list(FILTER sources EXCLUDE REGEX "/windows/[^/]*$")
+  endif()
+  set(${list} ${sources} PARENT_SCOPE)
+endfunction()

@@ -9,6 +9,7 @@
 
 #include "core/base/bytes.h"
 #include "core/base/error.h"
+#include "core/io/system_handle.h"
 
 namespace dareblopy {
 
@@ -33,13 +34,13 @@ class AtomicFile {
   Status Commit();
 
  private:
-  AtomicFile(std::string path, std::string temporary, int fd)
-      : path_(std::move(path)), temporary_(std::move(temporary)), fd_(fd) {}
+  AtomicFile(std::string path, std::string temporary, SystemHandle handle)
+      : path_(std::move(path)), temporary_(std::move(temporary)), handle_(handle) {}
   Status LinkTemporary();
 
   std::string path_;
   std::string temporary_;  // empty: the file has no name yet (O_TMPFILE)
-  int fd_;
+  SystemHandle handle_;
   uint64_t size_ = 0;
 };
 

@@ -1,4 +1,4 @@
-// A file opened for reading by offset (pread): any number of threads may read one File at once.
+// A file opened for reading by offset: any number of threads may read one File at once.
 #pragma once
 
 #include <cstdint>
@@ -7,6 +7,7 @@
 
 #include "core/base/bytes.h"
 #include "core/base/error.h"
+#include "core/io/system_handle.h"
 
 namespace dareblopy {
 
@@ -23,7 +24,7 @@ class File {
   uint64_t size() const { return size_; }
   /// Modification time when it was opened, in nanoseconds since 1970.
   int64_t mtime_ns() const { return mtime_ns_; }
-  int fd() const { return fd_; }
+  SystemHandle handle() const { return handle_; }
 
   /// Fills `out` from `offset`. Error: IO_TRUNCATED with the offset reached when the file ends
   /// first.
@@ -32,10 +33,10 @@ class File {
   Status ReadAt(uint64_t offset, MutableBytes first, MutableBytes second) const;
 
  private:
-  File(std::string path, int fd, uint64_t size, int64_t mtime_ns)
-      : path_(std::move(path)), fd_(fd), size_(size), mtime_ns_(mtime_ns) {}
+  File(std::string path, SystemHandle handle, uint64_t size, int64_t mtime_ns)
+      : path_(std::move(path)), handle_(handle), size_(size), mtime_ns_(mtime_ns) {}
   std::string path_;
-  int fd_;
+  SystemHandle handle_;
   uint64_t size_;
   int64_t mtime_ns_;
 };

@@ -9,7 +9,7 @@
 #include <utility>
 
 #include "core/io/no_wait.h"
-#include "core/io/system_calls.h"
+#include "core/io/posix/system_calls.h"
 
 namespace dareblopy {
 
@@ -41,16 +41,17 @@ Result<std::shared_ptr<File>> File::Open(std::string path) {
       new File(std::move(path), fd, static_cast<uint64_t>(info.st_size), mtime_ns));
 }
 
-File::~File() { ::close(fd_); }
+File::~File() { ::close(Descriptor(handle_)); }
 
 Status File::ReadAt(uint64_t offset, MutableBytes out) const {
+  const int fd = Descriptor(handle_);
   constexpr size_t kMostAtOnce = size_t{1} << 30;  // Linux reads at most 0x7ffff000 bytes a call
   while (!out.empty()) {
     const size_t size = std::min(out.size(), kMostAtOnce);
     const iovec part{out.data(), size};
     const bool no_wait = NoWait::Active();
-    const ssize_t got = no_wait ? ReadCached(fd_, &part, 1, offset)
-                                : ::pread(fd_, out.data(), size, static_cast<off_t>(offset));
+    const ssize_t got = no_wait ? ReadCached(fd, &part, 1, offset)
+                                : ::pread(fd, out.data(), size, static_cast<off_t>(offset));
     if (got < 0) {
       if (no_wait) return WouldWaitError();
       if (errno == EINTR) continue;
@@ -73,9 +74,10 @@ Status File::ReadAt(uint64_t offset, MutableBytes out) const {
 }
 
 Status File::ReadAt(uint64_t offset, MutableBytes first, MutableBytes second) const {
+  const int fd = Descriptor(handle_);
   iovec parts[] = {{first.data(), first.size()}, {second.data(), second.size()}};
-  const ssize_t got = NoWait::Active() ? ReadCached(fd_, parts, 2, offset)
-                                       : ::preadv(fd_, parts, 2, static_cast<off_t>(offset));
+  const ssize_t got = NoWait::Active() ? ReadCached(fd, parts, 2, offset)
+                                       : ::preadv(fd, parts, 2, static_cast<off_t>(offset));
   if (got < 0) {  // the plain reads below say what is wrong
     DAREBLOPY_TRY(ReadAt(offset, first));
     return ReadAt(offset + first.size(), second);

@@ -1,4 +1,4 @@
-#include "core/io/system_calls.h"
+#include "core/io/posix/system_calls.h"
 
 #if defined(__linux__)
 #include <fcntl.h>

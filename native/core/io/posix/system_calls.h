@@ -7,7 +7,11 @@
 
 #include <cstdint>
 
+#include "core/io/system_handle.h"
+
 namespace dareblopy {
+
+inline int Descriptor(SystemHandle handle) { return static_cast<int>(handle); }
 
 /// open(path, flags), if the system has all it takes in its caches; else, or when it fails, -1.
 int OpenCached(const char* path, int flags);

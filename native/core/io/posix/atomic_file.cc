@@ -10,6 +10,8 @@
 #include <random>
 #include <utility>
 
+#include "core/io/posix/system_calls.h"
+
 namespace dareblopy {
 
 namespace {
@@ -53,8 +55,9 @@ Result<std::unique_ptr<AtomicFile>> AtomicFile::Create(std::string path) {
 }
 
 AtomicFile::~AtomicFile() {
-  if (fd_ >= 0) ::close(fd_);
-  if (fd_ >= 0 && !temporary_.empty()) ::unlink(temporary_.c_str());
+  if (handle_ == kNoHandle) return;
+  ::close(Descriptor(handle_));
+  if (!temporary_.empty()) ::unlink(temporary_.c_str());
 }
 
 Status AtomicFile::Append(Bytes bytes) {
@@ -66,8 +69,8 @@ Status AtomicFile::Append(Bytes bytes) {
 Status AtomicFile::WriteAt(uint64_t offset, Bytes bytes) {
   constexpr size_t kMostAtOnce = size_t{1} << 30;
   while (!bytes.empty()) {
-    const ssize_t put = ::pwrite(fd_, bytes.data(), std::min(bytes.size(), kMostAtOnce),
-                                 static_cast<off_t>(offset));
+    const ssize_t put = ::pwrite(Descriptor(handle_), bytes.data(),
+                                 std::min(bytes.size(), kMostAtOnce), static_cast<off_t>(offset));
     if (put < 0) {
       if (errno == EINTR) continue;
       return SystemError(errno, "cannot write", path_);
@@ -79,7 +82,7 @@ Status AtomicFile::WriteAt(uint64_t offset, Bytes bytes) {
 }
 
 Status AtomicFile::LinkTemporary() {
-  const std::string self = "/proc/self/fd/" + std::to_string(fd_);
+  const std::string self = "/proc/self/fd/" + std::to_string(handle_);
   // Where nothing has the name yet, link() gives it at once; it never replaces a file.
   if (::linkat(AT_FDCWD, self.c_str(), AT_FDCWD, path_.c_str(), AT_SYMLINK_FOLLOW) == 0) return {};
   if (errno != EEXIST) return SystemError(errno, "cannot create", path_);
@@ -97,7 +100,7 @@ Status AtomicFile::Commit() {
     return SystemError(errno, "cannot rename", path_);
   }
   temporary_.clear();
-  const int fd = std::exchange(fd_, -1);
+  const int fd = Descriptor(std::exchange(handle_, kNoHandle));
   if (::close(fd) != 0 && errno != EINTR) return SystemError(errno, "cannot close", path_);
   return {};
 }
