@@ -109,6 +109,16 @@ export class BatchLoader<B> implements AsyncIterable<B>, AsyncDisposable {
     return batch;
   }
 
+  /**
+   * Goes on lending a batch until `release(batch)`, also when the next one is asked for and when the
+   * iteration or the loader ends: for whoever works on several batches at once. Unlike that of a kept
+   * batch, its memory comes back and is used again.
+   */
+  hold<T>(batch: T): T {
+    if (typeof batch === 'object' && batch !== null) this.#engine.hold(batch);
+    return batch;
+  }
+
   /** Gives a lent batch back before the next one is asked for: its arrays become empty. */
   release(batch: B): void {
     if (typeof batch === 'object' && batch !== null) this.#engine.release(batch);
@@ -135,8 +145,8 @@ export class BatchLoader<B> implements AsyncIterable<B>, AsyncDisposable {
 
   /**
    * Bytes that the loader will hold at most: its ring of batches, and scratch memory of the pool's
-   * threads. Columns whose size depends on the samples (images of any size, ragged features) and kept
-   * batches come on top.
+   * threads. Columns whose size depends on the samples (images of any size, ragged features), and held
+   * and kept batches come on top.
    */
   memoryBound(): number {
     return this.#engine.memoryBound();

@@ -51,6 +51,30 @@ describe('lent batches', () => {
     expect(seen.size).toBe(1000); // each time another ArrayBuffer over recycled memory
   });
 
+  it('stay while they are held, also when the loader ends, and their memory comes back', async () => {
+    const loader = new DataLoader(samples, { decode: number, batchSize: 8, prefetchBatches: 1 });
+    const held = [];
+    let most = 0;
+    for await (const batch of loader) {
+      held.push(loader.hold(batch));
+      if (held.length > 3) {
+        const oldest = held.shift()!;
+        expect(oldest.data[1]).toBe(oldest.data[0]! + 1);
+        loader.release(oldest);
+        expect(oldest.data.length).toBe(0);
+      }
+      most = Math.max(most, held.length);
+      if (batch.data[0]! >= 200) break;
+    }
+    expect(most).toBe(3);
+    await loader.close();
+    for (const batch of held) {
+      expect(batch.data[7]).toBe(batch.data[0]! + 7);
+      loader.release(batch);
+      expect(batch.data.length).toBe(0);
+    }
+  });
+
   it('stay when they are kept, and go early when they are released', async () => {
     const loader = new DataLoader(samples, { decode: number, batchSize: 100 });
     const kept = [];

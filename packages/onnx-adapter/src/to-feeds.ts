@@ -1,7 +1,7 @@
 import type { NDArray } from '@dareblopy/core';
 import { isNDArray } from '@dareblopy/core';
-import { Tensor } from 'onnxruntime-common';
-import { toOrtTensor } from './to-ort-tensor.ts';
+import type { Tensor } from 'onnxruntime-common';
+import { isTensor, toOrtTensor } from './to-ort-tensor.ts';
 
 /** What goes into one input of a model: a column of the batch, by name or made by a function. */
 export type Feed<B> = (keyof B & string) | ((batch: B) => NDArray | Tensor);
@@ -18,7 +18,7 @@ export type FeedMap<B> = { readonly [input: string]: Feed<B> };
 export function toFeeds<B>(batch: B, feeds: FeedMap<B>): Record<string, Tensor> {
   const entries = Object.entries(feeds).map(([input, feed]) => {
     const value: unknown = typeof feed === 'function' ? feed(batch) : batch[feed];
-    if (value instanceof Tensor) return [input, value];
+    if (isTensor(value)) return [input, value];
     if (isNDArray(value)) return [input, toOrtTensor(value)];
     const name = typeof feed === 'function' ? 'what its function answers' : `column '${feed}'`;
     throw new TypeError(

@@ -19,9 +19,34 @@ export function toOrtTensor(array: NDArray): Tensor {
         'was it lent, and its batch has gone back to the loader?',
     );
   }
-  const tensor = new Tensor(array.dtype, array.data as Float32Array, array.shape);
+  return tensorOver(array.dtype, array.data as Float32Array, array.shape);
+}
+
+/**
+ * A tensor over exactly these values; made by the class of `like`, where given: onnxruntime-common comes to a
+ * process once as CommonJS and once as ESM, and a session knows output tensors of its own copy only.
+ */
+export function tensorOver(
+  type: Tensor.Type,
+  data: Float32Array | string[],
+  dims: readonly number[],
+  like?: Tensor,
+): Tensor {
+  const Class = (like?.constructor as typeof Tensor | undefined) ?? Tensor;
+  const tensor = new Class(type as 'float32', data as Float32Array, dims);
   // Where there is a Float16Array, `Tensor` makes one of the bits, in which onnxruntime-node's binary, of an
   // older Node-API, sees no bytes at all.
-  if (array.dtype === 'float16') Object.defineProperty(tensor, 'data', { value: array.data });
+  if (type === 'float16') Object.defineProperty(tensor, 'data', { value: data });
   return tensor;
+}
+
+/** Whether a value is a tensor, of whichever copy of onnxruntime-common. */
+export function isTensor(value: unknown): value is Tensor {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'type' in value &&
+    'dims' in value &&
+    'location' in value
+  );
 }

@@ -6,6 +6,7 @@ import type { NDArray } from '@dareblopy/core';
 import { zeros } from '@dareblopy/core/extend';
 import { takeBack } from '@dareblopy/core/internal';
 import type { Tensor } from 'onnxruntime-common';
+import { Tensor as Theirs } from 'onnxruntime-node';
 import { describe, expect, it } from 'vitest';
 import { toFeeds, toOrtTensor } from '../src/index.ts';
 import { models, openSession } from './session.ts';
@@ -72,6 +73,8 @@ describe('toFeeds', () => {
     expect(Object.keys(feeds)).toEqual(['a', 'b', 'c']);
     expect(feeds.b!.data).toBe(batch.image.data);
     expect(feeds.c).toBe(ready);
+    const theirs = new Theirs('uint8', Uint8Array.of(1), [1]); // of the CommonJS copy
+    expect(toFeeds(batch, { d: () => theirs }).d).toBe(theirs);
     expect(toFeeds(batch.image, { x: (array) => array }).x!.dims).toEqual([2]);
   });
 
@@ -87,7 +90,7 @@ it('the committed models are what the script makes', () => {
   const folder = mkdtempSync(join(tmpdir(), 'dareblopy-onnx-'));
   try {
     execFileSync(process.execPath, [join(models, 'make/make.mjs'), folder]);
-    for (const name of ['classifier.onnx', 'echo.onnx']) {
+    for (const name of ['classifier.onnx', 'echo.onnx', 'fixed.onnx', 'half.onnx']) {
       expect(readFileSync(join(models, name)).equals(readFileSync(join(folder, name)))).toBe(true);
     }
   } finally {

@@ -182,9 +182,16 @@ export class Engine<S> {
     this.#loans.get(batch)?.forget();
   }
 
+  /** The batch's loan goes on until it is released, whatever becomes of the run. */
+  hold(batch: object): void {
+    const loan = this.#loans.get(batch);
+    if (loan !== undefined && this.#lent === loan) this.#lent = undefined;
+  }
+
   /** The batch's arrays become empty now. */
   release(batch: object): void {
     this.#loans.get(batch)?.end();
+    if (this.#closed) this.pool.clear();
   }
 
   async close(): Promise<void> {
