@@ -1,5 +1,5 @@
 import type { NDArray } from '@dareblopy/core';
-import { zeros } from '@dareblopy/core';
+import { zeros } from '@dareblopy/core/extend';
 import { expect, it } from 'vitest';
 import { RunError, runBatches } from '../src/index.ts';
 import { openSession } from './session.ts';

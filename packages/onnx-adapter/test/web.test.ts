@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { zeros } from '@dareblopy/core';
+import { zeros } from '@dareblopy/core/extend';
 import { encodeJpeg, jpeg } from '@dareblopy/jpeg';
 import { DataLoader } from '@dareblopy/loader';
 import type { InferenceSession } from 'onnxruntime-common';
