@@ -12,6 +12,7 @@ const MAY_IMPORT = {
   ...Object.fromEntries(FORMATS.map((name) => [name, ['native', 'core']])),
   'tfjs-adapter': ['core'],
   'onnx-adapter': ['core'],
+  remote: ['native', 'core'],
 };
 
 await main(() => {

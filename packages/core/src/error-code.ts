@@ -95,7 +95,25 @@ export type ErrorCode =
   /** A sample failed; `cause` says why. */
   | 'LOADER_SAMPLE'
   /** A worker of mapWorkers failed or died. */
-  | 'LOADER_WORKER';
+  | 'LOADER_WORKER'
+  /** No object behind the URL (404, 410). */
+  | 'REMOTE_NOT_FOUND'
+  /** The server wants other credentials (401, 403). */
+  | 'REMOTE_ACCESS_DENIED'
+  /** Credentials for S3 are neither given nor found. */
+  | 'REMOTE_NO_CREDENTIALS'
+  /** Any other status that is no success; `actual` is it. */
+  | 'REMOTE_STATUS'
+  /** Connections fail, break or stall, also when tried again; `cause` says how. */
+  | 'REMOTE_UNREACHABLE'
+  /** The object is not the one that was opened any more. */
+  | 'REMOTE_OBJECT_CHANGED'
+  /** A server that answers the whole object to a range. */
+  | 'REMOTE_RANGES_UNSUPPORTED'
+  /** An answer that is not what was asked for: range, length, encoding, listing. */
+  | 'REMOTE_BAD_ANSWER'
+  /** A redirect that is not followed: too many, or to a worse protocol. */
+  | 'REMOTE_BAD_REDIRECT';
 
 export const errorCodes: readonly ErrorCode[] = [
   'ABORTED',
@@ -146,4 +164,13 @@ export const errorCodes: readonly ErrorCode[] = [
   'LOADER_STATE_MISMATCH',
   'LOADER_SAMPLE',
   'LOADER_WORKER',
+  'REMOTE_NOT_FOUND',
+  'REMOTE_ACCESS_DENIED',
+  'REMOTE_NO_CREDENTIALS',
+  'REMOTE_STATUS',
+  'REMOTE_UNREACHABLE',
+  'REMOTE_OBJECT_CHANGED',
+  'REMOTE_RANGES_UNSUPPORTED',
+  'REMOTE_BAD_ANSWER',
+  'REMOTE_BAD_REDIRECT',
 ];
