@@ -33,7 +33,7 @@ struct Limits {
   uint32_t max_scans = 100;                 // of a progressive image; honest ones have about ten
 };
 
-/// Who reads the codes of a baseline scan: the library, or we where we can. To choose is for tests.
+/// Who reads the Huffman codes: the library, or we where we can. To choose is for tests.
 enum class EntropyDecoder : uint8_t { quickest, library, ours };
 
 /// What holds for one image from its first byte on.
@@ -42,6 +42,7 @@ struct OpenOptions {
   bool tolerant = false;                         // damage becomes warnings instead of an error
   const std::atomic<bool>* cancelled = nullptr;  // looked at every few rows; may be null
   EntropyDecoder entropy = EntropyDecoder::quickest;
+  bool read_all = false;  // also coded data that changes no pixel asked for: to find damage there
 };
 
 /// How the samples become pixels.

@@ -66,18 +66,19 @@ void BaselineEntropy::PrepareBlocks(j_decompress_ptr info) {
   }
 }
 
-bool BaselineEntropy::Attach(j_decompress_ptr info, EntropyDecoder choice) {
+bool BaselineEntropy::Attach(j_decompress_ptr info, const OpenOptions& options) {
   static_assert(std::is_standard_layout_v<BaselineEntropy>, "a pointer to base_ is one to us");
-  if (choice == EntropyDecoder::library || !IsBaseline(*info)) return false;
+  if (options.entropy == EntropyDecoder::library || !IsBaseline(*info)) return false;
   const bool small =
-      choice == EntropyDecoder::quickest && info->src->bytes_in_buffer < kWorthTables;
+      options.entropy == EntropyDecoder::quickest && info->src->bytes_in_buffer < kWorthTables;
   if (!PrepareTables(info, small)) return false;
   PrepareBlocks(info);
   data_ = {info->src->next_input_byte, info->src->bytes_in_buffer};
   scan_.Start({.data = data_,
                .blocks = {blocks_.data(), static_cast<size_t>(info->blocks_in_MCU)},
                .mcus = uint64_t{info->MCUs_per_row} * info->MCU_rows_in_scan,
-               .restart_interval = info->restart_interval});
+               .restart_interval = info->restart_interval,
+               .read_all = options.read_all});
   column_ = 0;
   mcus_ = 0;
   gone_back_ = false;

@@ -31,7 +31,7 @@ class BaselineEntropy {
   /// After jpeg_start_decompress, before anything is read of the scan: takes it over if it is one
   /// that we decode, and sooner than the library (else false). All of the data lies in `info`'s
   /// source.
-  bool Attach(j_decompress_ptr info, EntropyDecoder choice);
+  bool Attach(j_decompress_ptr info, const OpenOptions& options);
   /// Whether the scan that was taken over stayed ours to its end.
   bool done() const { return scan_.done() && !gone_back_; }
 
@@ -58,7 +58,7 @@ class BaselineEntropy {
 /// IJG's library, whose modules are others, keeps its own.
 class BaselineEntropy {
  public:
-  bool Attach(j_decompress_ptr, EntropyDecoder) { return false; }
+  bool Attach(j_decompress_ptr, const OpenOptions&) { return false; }
   bool done() const { return false; }
 };
 

@@ -31,9 +31,9 @@ Status LibraryDecompressor::Create() {
   created_ = true;
   images_ = 0;
   info_.src = source_.manager();
-  info_.progress = &progress_;
+  info_.progress = &progress_.base;
   info_.client_data = &errors_;
-  progress_.progress_monitor = OnProgress;
+  progress_ = {.base = {.progress_monitor = OnProgress}, .self = this};
   return {};
 }
 
@@ -141,9 +141,15 @@ Status LibraryDecompressor::DecodeTo(const Rect& window, const Target& target) {
   scratch_.Resize(ScratchStride() * kRowsPerCall + kScratchShift);
   if (entropy_ == nullptr) entropy_ = std::make_unique<BaselineEntropy>();
   ours_ = false;
+  if (info_.progressive_mode) {
+    if (progressive_entropy_ == nullptr) {
+      progressive_entropy_ = std::make_unique<ProgressiveEntropy>();
+    }
+    progressive_entropy_->Prepare(info_, errors_.options());
+  }
   const auto calls = [this, &window, &target] {
     jpeg_start_decompress(&info_);
-    ours_ = entropy_->Attach(&info_, errors_.options().entropy);
+    ours_ = entropy_->Attach(&info_, errors_.options());
     const Columns columns = CropTo(window);
     SkipTo(window.y);
     ReadRows(window, columns, target);
@@ -244,7 +250,15 @@ void LibraryDecompressor::ConvertRow(const uint8_t* row, size_t pixels, uint8_t*
 }
 
 void LibraryDecompressor::OnProgress(j_common_ptr info) {
-  ErrorManager::CheckProgress(reinterpret_cast<j_decompress_ptr>(info));
+  auto* const decompress = reinterpret_cast<j_decompress_ptr>(info);
+  ErrorManager::CheckProgress(decompress);
+  if (!decompress->progressive_mode) return;
+  reinterpret_cast<Progress*>(info->progress)->self->progressive_entropy_->TakeScan(decompress);
+}
+
+bool LibraryDecompressor::decoded_by_us() const {
+  const bool progressive = progressive_entropy_ != nullptr && progressive_entropy_->done();
+  return info_.progressive_mode ? progressive : ours_ && entropy_->done();
 }
 
 void LibraryDecompressor::Close() {

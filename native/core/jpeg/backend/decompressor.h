@@ -10,6 +10,7 @@
 #include "core/jpeg/backend/error_manager.h"
 #include "core/jpeg/backend/library.h"
 #include "core/jpeg/backend/memory_source.h"
+#include "core/jpeg/backend/progressive_entropy.h"
 
 namespace dareblopy::jpeg::DAREBLOPY_JPEG_NAMESPACE {
 
@@ -26,7 +27,7 @@ class LibraryDecompressor final : public Decompressor {
   Status DecodeRows(const Rect& window, RowSink& sink) override;
   void Close() override;
   const std::vector<Warning>& warnings() const override { return errors_.warnings(); }
-  bool decoded_by_us() const override { return ours_ && entropy_->done(); }
+  bool decoded_by_us() const override;
 
  private:
   /// What the rows that libjpeg gives still need to become the caller's.
@@ -41,6 +42,12 @@ class LibraryDecompressor final : public Decompressor {
     uint8_t* out = nullptr;
     size_t stride = 0;
     RowSink* sink = nullptr;
+  };
+
+  /// libjpeg's callback gets a pointer to its base.
+  struct Progress {
+    jpeg_progress_mgr base;
+    LibraryDecompressor* self;
   };
 
   Status Create();
@@ -60,10 +67,11 @@ class LibraryDecompressor final : public Decompressor {
   jpeg_decompress_struct info_{};
   MemorySource source_;
   ErrorManager errors_;
-  jpeg_progress_mgr progress_{};
+  Progress progress_{};
   Buffer scratch_;    // rows as libjpeg gives them
   Buffer converted_;  // one row as a sink gets it
   std::unique_ptr<BaselineEntropy> entropy_;
+  std::unique_ptr<ProgressiveEntropy> progressive_entropy_;  // from the first such image on
   bool ours_ = false;  // entropy_ has the scan, or had it until something was out of the ordinary
   PixelFormat format_ = PixelFormat::rgb;
   RowStep step_ = RowStep::none;

@@ -7,6 +7,10 @@
 #include <cstddef>
 #include <cstdio>
 
+#ifdef DAREBLOPY_JPEG_TURBO
+#define JPEG_INTERNAL_OPTIONS  // structs of jpegint.h have more members with it, as in the library
+#endif
+
 extern "C" {
 #include <jpeglib.h>
 // jerror.h's messages are an enum only when asked for after jpeglib.h.

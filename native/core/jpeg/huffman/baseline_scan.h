@@ -11,6 +11,7 @@ struct ScanPlan {
   std::span<const BlockPlan> blocks;
   uint64_t mcus = 0;
   uint32_t restart_interval = 0;  // MCUs between restart markers; 0: there are none
+  bool read_all = false;          // also what is passed over
 };
 
 class BaselineScan {
@@ -27,7 +28,7 @@ class BaselineScan {
   /// finds the marker before the MCU it is asked for. The last MCU of the scan ends it as Decode
   /// does.
   bool Skip() {
-    if (plan_.restart_interval == 0) return Decode(nullptr);
+    if (plan_.restart_interval == 0 || plan_.read_all) return Decode(nullptr);
     ++passed_;
     return !done() || CatchUp();
   }
@@ -42,8 +43,6 @@ class BaselineScan {
   bool SeekSegment(uint64_t segment);
   void StartSegment(const uint8_t* begin);
   bool Restart();
-  int64_t UnreadBits() const;
-  bool AtMarker() const;
 
   ScanPlan plan_;
   ScanBytes bytes_;

@@ -37,14 +37,15 @@ constexpr uint64_t kLeaveIt = entry::kCareful << entry::kLast;
 }  // namespace
 
 bool HuffmanTable::Build(Kind kind, Counts new_counts, Symbols new_values, bool second_time) {
-  const bool known =
-      std::ranges::equal(counts, new_counts) && std::ranges::equal(values, new_values);
+  const bool known = std::ranges::equal(counts, new_counts) &&
+                     std::ranges::equal(values, new_values) && (kind == built_kind || !built);
   if (known && built) return true;
   std::ranges::copy(new_counts, counts.begin());
   std::ranges::copy(new_values, values.begin());
   built = false;
   if (second_time && !known) return false;
-  built = AssignCodes() && (kind == Kind::ac || AreDifferences());
+  built_kind = kind;
+  built = AssignCodes() && (kind != Kind::dc || AreDifferences());
   if (built) FillEntries(kind);
   return built;
 }
@@ -96,7 +97,10 @@ void HuffmanTable::FillEntries(Kind kind) {
   while (at < entries.size() && symbols[at].length != 0) {
     const Symbol symbol = symbols[at];
     const uint32_t run = 1u << (kLookBits - symbol.length);
-    std::fill_n(&entries[at], run, kind == Kind::dc ? DcEntry(symbol) : AcEntry(symbol));
+    const uint64_t entry = kind == Kind::dc   ? DcEntry(symbol)
+                           : kind == Kind::ac ? AcEntry(symbol)
+                                              : ProgressiveEntry(symbol);
+    std::fill_n(&entries[at], run, entry);
     if (kind == Kind::ac) FillPairs(at, symbol);
     at += run;
   }
@@ -113,6 +117,19 @@ uint64_t HuffmanTable::AcEntry(Symbol symbol) {
   if (one.end_of_block()) return (Pack(symbol.length, 0, 0, 0) - kOneMore) | entry::kEndOfBlock;
   if (!one.coefficient() || symbol.length + one.size > entry::kMostBits) return kLeaveIt;
   return Pack(symbol.length, one.size, one.run + 1, one.run + 1);
+}
+
+uint64_t HuffmanTable::ProgressiveEntry(Symbol symbol) {
+  const RunSize one(symbol.value);
+  if (!one.end_of_block()) return AcEntry(symbol);
+  return Pack(symbol.length, 0, one.run, 0) | entry::kEndOfBlock;
+}
+
+uint32_t HuffmanTable::MostNumberBits() const {
+  const int count = std::accumulate(counts.begin(), counts.end(), 0);
+  uint32_t most = 0;
+  for (int i = 0; i < count; ++i) most = std::max(most, RunSize(values[i]).size);
+  return most;
 }
 
 /// Where `symbol`, its number and another symbol fit into the places from `at` on.

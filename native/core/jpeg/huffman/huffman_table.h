@@ -24,7 +24,8 @@ inline constexpr int kNumberOff = 16;  // 64 less the bits of that number; 63 wh
 inline constexpr int kFirst = 24;      // how far on the first coefficient is
 inline constexpr int kLast = 32;       // 7 bits: how far on the last coefficient is, or kCareful
 inline constexpr int kValue = 47;      // 16 bits: the first of two coefficients
-/// The block ends, after the coefficient at kFirst where that is not 0.
+/// The block ends, after the coefficient at kFirst where that is not 0. In a progressive scan so do
+/// the blocks that follow; kFirst has the bits of their number (T.81 G.1.2.2, EOBn).
 inline constexpr uint64_t kEndOfBlock = uint64_t{1} << 63;
 
 /// For kLast: what the fast path leaves to the careful one (a long code, a long run of zeros).
@@ -42,9 +43,9 @@ struct HuffmanTable {
     uint8_t length;
     uint8_t value;
   };
-  enum class Kind : uint8_t { dc, ac };
-  using Counts = std::span<const uint8_t, 16>;    // codes of 1 to 16 bits
-  using Symbols = std::span<const uint8_t, 256>;  // in the order of their codes
+  enum class Kind : uint8_t { dc, ac, progressive };  // the last: AC symbols of a progressive scan
+  using Counts = std::span<const uint8_t, 16>;        // codes of 1 to 16 bits
+  using Symbols = std::span<const uint8_t, 256>;      // in the order of their codes
 
   std::array<uint64_t, size_t{1} << kLookBits> entries;
   std::array<Symbol, size_t{1} << kLookBits> symbols;
@@ -54,11 +55,14 @@ struct HuffmanTable {
   std::array<int32_t, 17> offset;
   std::array<uint8_t, 256> values{};
   std::array<uint8_t, 16> counts{};
+  Kind built_kind = Kind::dc;
   bool built = false;
 
   /// Makes it the table of `counts` and `values`, unless it is already. False for a table that
   /// cannot be, and, with `second_time`, for one that it was not asked for before.
   bool Build(Kind kind, Counts counts, Symbols values, bool second_time = false);
+  /// The most bits that a number after one of its AC symbols has.
+  uint32_t MostNumberBits() const;
   /// The symbol that `bits` (the next ones, from the top) begin with; length 0 when none does.
   Symbol Find(uint64_t bits) const {
     const Symbol symbol = symbols[bits >> (64 - kLookBits)];
@@ -73,6 +77,7 @@ struct HuffmanTable {
   void FillPairs(uint32_t at, Symbol symbol);
   static uint64_t DcEntry(Symbol symbol);
   static uint64_t AcEntry(Symbol symbol);
+  static uint64_t ProgressiveEntry(Symbol symbol);
   static uint64_t PairEntry(Symbol symbol, uint16_t value, Symbol next);
 };
 

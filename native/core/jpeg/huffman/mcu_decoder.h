@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <span>
 
+#include "core/jpeg/huffman/bit_position.h"
 #include "core/jpeg/huffman/huffman_table.h"
 
 namespace dareblopy::jpeg {
@@ -15,8 +16,6 @@ inline constexpr size_t kMaxComponents = 4;  // of a scan (T.81 B.2.3)
 /// most 31 bits.
 inline constexpr size_t kMaxMcuBytes = kMaxBlocks * 64 * 31 / 8 + 16;
 
-using CoefficientBlock = int16_t[64];  // row by row, not in zigzag order
-
 /// What of a block's coefficients is asked for.
 enum class BlockUse : uint8_t { all, dc, none };
 
@@ -25,14 +24,6 @@ struct BlockPlan {
   const HuffmanTable* ac = nullptr;
   uint8_t component = 0;  // whose prediction its DC coefficient has
   BlockUse use = BlockUse::all;
-};
-
-/// Where in its bytes a decoder is. The bytes have no stuffing, and 8 more can be read than are
-/// asked for.
-struct BitPosition {
-  const uint8_t* at = nullptr;  // the next byte to load
-  uint64_t bits = 0;            // loaded ones, from the top
-  uint64_t count = 0;           // of them, in its lowest 6 bits
 };
 
 struct McuState {

@@ -24,6 +24,24 @@ void ScanBytes::Start(const uint8_t* begin, const uint8_t* data_end) {
   marker_ = 0;
 }
 
+bool ScanBytes::Restart(uint8_t number) {
+  if (!ended_ || marker_ != kFirstRestartMarker + number) return false;
+  const uint8_t* code = data_ + 1;
+  while (*code != marker_) ++code;  // 0xFF bytes may stand before it
+  Start(code + 1, data_end_);
+  return true;
+}
+
+const uint8_t* FindMarker(const uint8_t* at, const uint8_t* end) {
+  while (at < end) {
+    at = static_cast<const uint8_t*>(std::memchr(at, kMark, static_cast<size_t>(end - at)));
+    if (at == nullptr) return nullptr;
+    while (at < end && *at == kMark) ++at;
+    if (at < end && *at != 0) return at;
+  }
+  return nullptr;
+}
+
 const uint8_t* ScanBytes::Refill(const uint8_t* at) {
   const auto left = static_cast<size_t>(end_ - at);
   std::memmove(buffer_.data(), at, left);

@@ -6,6 +6,13 @@
 
 namespace dareblopy::jpeg {
 
+/// RST0 to RST7, in turn (T.81 B.1.1.3).
+inline constexpr uint8_t kFirstRestartMarker = 0xD0;
+
+/// The second byte of the next marker in coded data; null when there is none. Markers stand at
+/// whole bytes and cannot be part of coded data (T.81 B.1.1.2).
+const uint8_t* FindMarker(const uint8_t* at, const uint8_t* end);
+
 /// Makes the zero after each 0xFF byte go away, so that a decoder can take 8 bytes at once, and
 /// finds the marker that ends the segment before the decoder comes near it.
 class ScanBytes {
@@ -16,6 +23,9 @@ class ScanBytes {
   ScanBytes();
   /// Starts a segment with the bytes at `begin`, a part of `data`'s.
   void Start(const uint8_t* begin, const uint8_t* data_end);
+  /// Of an ended segment, starts the one behind restart marker `number` (0 to 7); false when
+  /// another marker stands there.
+  bool Restart(uint8_t number);
   /// There are `count` (at most kBeyond) bytes from `at` on, or else the segment has ended. Answers
   /// where what was at `at` is now.
   const uint8_t* Need(const uint8_t* at, size_t count) {
