@@ -115,20 +115,53 @@ DAREBLOPY_INLINE bool FirstScan(AcState& state, ScanBytes& bytes, const AcBand& 
   return true;
 }
 
-/// A bit for each of the coefficients in `which`, one where its magnitude grows by `step`.
-DAREBLOPY_INLINE void Correct(BitPosition& in, uint64_t which, int32_t step, int16_t* block) {
-  while (which != 0) {
-    Load(in);
-    uint32_t room = 56;
-    for (; which != 0 && room != 0; --room, which &= which - 1) {
-      int16_t& coefficient = block[kZigzag[std::countr_zero(which)]];
-      const int32_t wanted = static_cast<int32_t>(static_cast<int64_t>(in.bits) >> 63);
-      const int32_t sign = coefficient >> 15;  // 0 or -1
-      coefficient = static_cast<int16_t>(coefficient + (((step ^ sign) - sign) & wanted));
-      in.bits <<= 1;
+/// Correction bits of a block, in the order of its coefficients. They come in between the symbols,
+/// and are applied together.
+struct Corrections {
+  uint64_t bits = 0;
+};
+
+/// Takes a bit for each of `count` coefficients. There are at least kReady bits.
+constexpr uint32_t kReady = 56 - 17;
+DAREBLOPY_INLINE void TakeCorrections(BitPosition& in, uint32_t count, Corrections& corrections) {
+  while (count > kReady) [[unlikely]] {
+      Load(in);
+      corrections.bits = corrections.bits << kReady | in.bits >> (64 - kReady);
+      DropBits(in, kReady);
+      Load(in);
+      count -= kReady;
     }
-    in.count -= 56 - room;
+  corrections.bits = corrections.bits << count | in.bits >> 1 >> (63 - count);
+  DropBits(in, count);
+}
+
+/// A coefficient's magnitude grows by `step` where its bit is one.
+DAREBLOPY_INLINE void Apply(const Corrections& corrections, uint64_t which, int32_t step,
+                            int16_t* block) {
+  if (which == 0) return;
+  uint64_t bits = corrections.bits << (64 - std::popcount(which));
+  for (; which != 0; which &= which - 1) {
+    int16_t& coefficient = block[kZigzag[std::countr_zero(which)]];
+    const auto wanted = static_cast<int32_t>(static_cast<int64_t>(bits) >> 63);
+    const int32_t sign = coefficient >> 15;  // 0 or -1
+    coefficient = static_cast<int16_t>(coefficient + (((step ^ sign) - sign) & wanted));
+    bits <<= 1;
   }
+}
+
+/// `mask` without its `count` lowest bits; 0 where it has no more. `deposit`: by BMI2, written as
+/// assembly, because a function for any CPU cannot inline an intrinsic of that one.
+template <bool deposit>
+DAREBLOPY_INLINE uint64_t DropLowest(uint64_t mask, uint32_t count) {
+#if defined(__x86_64__)
+  if constexpr (deposit) {
+    uint64_t bit = uint64_t{1} << count;
+    asm("pdep %1, %0, %0" : "+r"(bit) : "r"(mask));
+    return mask & (0 - bit);
+  }
+#endif
+  for (; count != 0; --count) mask &= mask - 1;
+  return mask;
 }
 
 /// The bits from `from` to `to`, which is at most 63.
@@ -137,26 +170,29 @@ DAREBLOPY_INLINE uint64_t Through(uint32_t from, uint32_t to) {
 }
 
 /// As FirstOfBlock, for a block that has symbols in a scan that refines.
+template <bool deposit>
 DAREBLOPY_INLINE uint32_t RefineBlock(BitPosition& in, const AcBand& band, int16_t* block,
                                       uint64_t& nonzero) {
   const uint64_t* const entries = band.table->entries.data();
   const int32_t step = 1 << band.low;
-  const uint64_t before = nonzero & Through(band.first, band.last);
-  uint64_t zeros = ~nonzero & Through(band.first, band.last);
-  uint32_t k = band.first;  // the next coefficient
-  while (k <= band.last) {
+  const uint64_t whole = Through(band.first, band.last);
+  const uint64_t before = nonzero & whole;
+  uint64_t left = before;  // to correct
+  uint64_t zeros = ~nonzero & whole;
+  uint32_t ended = 0;
+  Corrections corrections;
+  for (;;) {
     Load(in);
     const uint64_t entry = entries[in.bits >> (64 - kLookBits)];
     uint32_t run;
     bool coefficient = true;
+    int32_t value = 0;
     if (static_cast<int64_t>(entry) < 0) {
       const unsigned bits = Field(entry, entry::kFirst);
       Drop(in, entry);
-      const uint32_t ended = TakeEndedBlocks(in, bits);
-      Correct(in, before & ~uint64_t{0} << k, step, block);
-      return 1 + ended;
+      ended = TakeEndedBlocks(in, bits);
+      break;
     }
-    int32_t value = 0;
     if ((entry >> entry::kLast & 127) != entry::kCareful) [[likely]] {
       if (Field(entry, entry::kNumberOff) != 63) return 0;  // a new coefficient has one bit
       run = static_cast<uint32_t>(entry >> entry::kLast & 127) - 1;
@@ -168,29 +204,36 @@ DAREBLOPY_INLINE uint32_t RefineBlock(BitPosition& in, const AcBand& band, int16
       run = symbol.run;
       coefficient = symbol.size != 0;
       if (!coefficient && run != kZeroRun) {
-        const uint32_t ended = TakeEndedBlocks(in, run);
-        Correct(in, before & ~uint64_t{0} << k, step, block);
-        return 1 + ended;
+        ended = TakeEndedBlocks(in, run);
+        break;
       }
       if (coefficient) {
         value = Number(in.bits, 63);
         DropBits(in, 1);
       }
     }
-    for (; run != 0; --run) zeros &= zeros - 1;
+    zeros = DropLowest<deposit>(zeros, run);
     if (zeros == 0) return 0;
     const auto at = static_cast<uint32_t>(std::countr_zero(zeros));
-    Correct(in, before & Through(k, at), step, block);
+    const uint64_t passed = left & ~(~uint64_t{0} << at);
+    TakeCorrections(in, static_cast<uint32_t>(std::popcount(passed)), corrections);
+    left ^= passed;
     if (coefficient) {
       block[kZigzag[at]] = static_cast<int16_t>(value * step);
       nonzero |= uint64_t{1} << at;
     }
     zeros &= zeros - 1;
-    k = at + 1;
+    if (at == band.last) break;  // nothing is left
   }
-  return 1;
+  if (ended != 0 && left != 0) {
+    Load(in);
+    TakeCorrections(in, static_cast<uint32_t>(std::popcount(left)), corrections);
+  }
+  Apply(corrections, before, step, block);
+  return 1 + ended;
 }
 
+template <bool deposit>
 DAREBLOPY_INLINE bool RefineScan(AcState& state, ScanBytes& bytes, const AcBand& band,
                                  const BlockRun& run) {
   BitPosition in = state.position;
@@ -202,12 +245,15 @@ DAREBLOPY_INLINE bool RefineScan(AcState& state, ScanBytes& bytes, const AcBand&
       const uint64_t present = run.nonzero[i] & whole;
       if (present == 0) continue;
       Need(bytes, in);
-      Correct(in, present, 1 << band.low, run.blocks[i]);
+      Load(in);
+      Corrections corrections;
+      TakeCorrections(in, static_cast<uint32_t>(std::popcount(present)), corrections);
+      Apply(corrections, present, 1 << band.low, run.blocks[i]);
       if (RanOut(bytes, in)) return false;
       continue;
     }
     Need(bytes, in);
-    const uint32_t taken = RefineBlock(in, band, run.blocks[i], run.nonzero[i]);
+    const uint32_t taken = RefineBlock<deposit>(in, band, run.blocks[i], run.nonzero[i]);
     if (taken == 0 || RanOut(bytes, in)) return false;
     if (taken > 1) ended = taken - 2;
   }
@@ -220,19 +266,20 @@ bool FirstPortable(AcState& state, ScanBytes& bytes, const AcBand& band, const B
 }
 
 bool RefinePortable(AcState& state, ScanBytes& bytes, const AcBand& band, const BlockRun& run) {
-  return RefineScan(state, bytes, band, run);
+  return RefineScan<false>(state, bytes, band, run);
 }
 
 #if defined(__x86_64__)
 /// With shifts that take their count from any register, and one instruction for the lowest bit.
-__attribute__((target("bmi,bmi2"))) bool FirstBmi2(AcState& state, ScanBytes& bytes,
-                                                   const AcBand& band, const BlockRun& run) {
+__attribute__((target("bmi,bmi2,popcnt"))) bool FirstBmi2(AcState& state, ScanBytes& bytes,
+                                                          const AcBand& band, const BlockRun& run) {
   return FirstScan(state, bytes, band, run);
 }
 
-__attribute__((target("bmi,bmi2"))) bool RefineBmi2(AcState& state, ScanBytes& bytes,
-                                                    const AcBand& band, const BlockRun& run) {
-  return RefineScan(state, bytes, band, run);
+__attribute__((target("bmi,bmi2,popcnt"))) bool RefineBmi2(AcState& state, ScanBytes& bytes,
+                                                           const AcBand& band,
+                                                           const BlockRun& run) {
+  return RefineScan<true>(state, bytes, band, run);
 }
 #endif
 
