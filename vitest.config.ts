@@ -6,8 +6,8 @@ import { defineConfig } from 'vitest/config';
 const packages = readdirSync(new URL('./packages', import.meta.url), { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map((entry) => `packages/${entry.name}`);
-/** Folders with tests; docs runs the snippets of every page. */
-const roots = [...packages, 'docs'];
+/** Folders with tests; docs runs the snippets of every page, examples its programs at reduced size. */
+const roots = [...packages, 'docs', 'examples'];
 
 /** The type checker is started only for packages that have type tests. */
 function hasTypeTests(root: string): boolean {
@@ -31,7 +31,7 @@ export default defineConfig({
       ssr: { resolve: { conditions: [...conditions, 'node', 'module', 'import', 'default'] } },
       test: {
         name: basename(root),
-        include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+        include: ['src/**/*.test.ts', 'test/**/*.test.{ts,mjs}'],
         typecheck: {
           enabled: hasTypeTests(root),
           include: ['src/**/*.test-d.ts', 'test/**/*.test-d.ts'],
