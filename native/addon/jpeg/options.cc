@@ -135,4 +135,15 @@ jpeg::EncodeOptions EncodeOptionsFromJs(Napi::Object options) {
   return encode;
 }
 
+jpeg::RepackOptions RepackOptionsFromJs(Napi::Object options) {
+  return {.restart_rows = Count(options, "restartRows"),
+          .restart_mcus = Count(options, "restartMcus"),
+          .optimize = Flag(options, "optimize"),
+          .progressive = Flag(options, "progressive"),
+          .keep_icc = Flag(options, "keepIcc"),
+          .keep_exif = Flag(options, "keepExif"),
+          .limits = {.max_pixels = static_cast<uint64_t>(Number(options, "maxPixels")),
+                     .max_scans = Count(options, "maxScans")}};
+}
+
 }  // namespace dareblopy::addon

@@ -11,6 +11,7 @@ namespace dareblopy::addon {
 jpeg::ImageOptions ImageOptionsFromJs(Napi::Value packed);
 jpeg::RowOptions RowOptionsFromJs(Napi::Object options);
 jpeg::EncodeOptions EncodeOptionsFromJs(Napi::Object options);
+jpeg::RepackOptions RepackOptionsFromJs(Napi::Object options);
 /// TypeError for a name that is none.
 jpeg::BackendId BackendFromJs(Napi::Value name);
 

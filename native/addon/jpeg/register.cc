@@ -4,6 +4,7 @@
 #include "addon/jpeg/decode_jpeg.h"
 #include "addon/jpeg/encode_jpeg.h"
 #include "addon/jpeg/jpeg_info.h"
+#include "addon/jpeg/repack_jpeg.h"
 #include "core/jpeg/backend.h"
 
 namespace dareblopy::addon {
@@ -37,6 +38,7 @@ void RegisterJpeg(Napi::Env env, Napi::Object exports) {
   Export<JpegInfoOf>(env, exports, "jpegInfoOf");
   Export<EncodeJpeg>(env, exports, "encodeJpeg");
   Export<EncodeJpegSync>(env, exports, "encodeJpegSync");
+  Export<RepackJpeg>(env, exports, "repackJpeg");
 }
 
 }  // namespace dareblopy::addon

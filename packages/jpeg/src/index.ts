@@ -18,3 +18,5 @@ export { jpeg } from './jpeg.ts';
 export type { Normalize } from './normalize.ts';
 export type { JpegInfo, ReadJpegInfoOptions } from './read-jpeg-info.ts';
 export { readJpegInfo, readJpegInfoSync, readJpegInfos } from './read-jpeg-info.ts';
+export type { RepackJpegOptions, RestartInterval } from './repack-jpeg.ts';
+export { repackJpeg } from './repack-jpeg.ts';

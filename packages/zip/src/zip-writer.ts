@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ByteInput } from '@dareblopy/core';
+import type { ByteInput, ByteSource } from '@dareblopy/core';
 import { openFolder } from '@dareblopy/core';
 import { resolveItems, toPath, withSignal } from '@dareblopy/core/extend';
 import type { ZipEntryInfo, ZipWriterHandle } from '@dareblopy/native';
@@ -30,6 +30,11 @@ export interface AddFolderOptions extends Omit<AddOptions, 'modified' | 'comment
   readonly glob?: string;
   /** Put before every name, as `photos/`. Default: nothing. */
   readonly prefix?: string;
+  /**
+   * What is written in a file's place, as `(file) => repackJpeg(file)` of `@dareblopy/jpeg`; the name
+   * stays. Called for 16 files at a time, whose native work runs in parallel. Default: the file itself.
+   */
+  readonly transform?: (file: ByteSource) => ByteInput | Promise<ByteInput>;
 }
 
 /** Files of a folder that are read ahead of the one that is being written. */
@@ -61,15 +66,28 @@ export class ZipWriter implements AsyncDisposable {
    * @throws DareblopyError of what cannot be read or written; TypeError after `close()`.
    */
   async add(name: string, source: ByteInput | ByteStream, options: AddOptions = {}): Promise<void> {
+    if (isByteStream(source)) {
+      const info = entryInfo(name, options);
+      const { method, level } = compression(options);
+      this.#checkOpen();
+      return this.#inOrder(() => this.#addStream(info, source, { method, level }, options.signal));
+    }
+    return this.#addBytes(name, source, options);
+  }
+
+  async #addBytes(
+    name: string,
+    source: ByteInput | Promise<ByteInput>,
+    options: AddOptions,
+  ): Promise<void> {
     const info = entryInfo(name, options);
     const { method, level } = compression(options);
     this.#checkOpen();
-    if (isByteStream(source)) {
-      return this.#inOrder(() => this.#addStream(info, source, { method, level }, options.signal));
-    }
-    const packed = resolveItems([source], options.signal).then((items) =>
-      withSignal(options.signal, (cancel) => native.zipPack(items, method, level, cancel)),
-    );
+    const pack = async () => {
+      const items = await resolveItems([await source], options.signal);
+      return withSignal(options.signal, (cancel) => native.zipPack(items, method, level, cancel));
+    };
+    const packed = pack();
     packed.catch(() => {}); // reported by the step below
     return this.#inOrder(async () => {
       const ready = await packed;
@@ -83,7 +101,7 @@ export class ZipWriter implements AsyncDisposable {
    * @returns how many there were.
    */
   async addFolder(path: string | URL, options: AddFolderOptions = {}): Promise<number> {
-    const { glob, prefix = '', signal, ...rest } = options;
+    const { glob, prefix = '', signal, transform, ...rest } = options;
     const folder = await openFolder(path, {
       ...(glob === undefined ? {} : { glob }),
       ...(signal === undefined ? {} : { signal }),
@@ -94,7 +112,8 @@ export class ZipWriter implements AsyncDisposable {
       for (const file of folder) {
         if (ahead.length >= filesAhead) await ahead.shift();
         const modified = (await stat(join(root, file.name))).mtime;
-        const adding = this.add(prefix + file.name, file, {
+        const source = transform === undefined ? file : Promise.resolve(file).then(transform);
+        const adding = this.#addBytes(prefix + file.name, source, {
           ...rest,
           modified,
           ...(signal ? { signal } : {}),

@@ -70,6 +70,18 @@ export interface NativeEncodeOptions {
   readonly optimize: boolean;
 }
 
+export interface NativeRepackOptions {
+  /** Rows of MCUs, or MCUs, from one restart marker to the next; 0 both: no markers. */
+  readonly restartRows: number;
+  readonly restartMcus: number;
+  readonly optimize: boolean;
+  readonly progressive: boolean;
+  readonly keepIcc: boolean;
+  readonly keepExif: boolean;
+  readonly maxPixels: number;
+  readonly maxScans: number;
+}
+
 export interface JpegNatives {
   jpegBackends(): NativeJpegBackend[];
   jpegDecoder(options: NativeRowOptions): DecoderHandle;
@@ -119,4 +131,10 @@ export interface JpegNatives {
     pixels: Uint8Array<ArrayBufferLike>,
     options: NativeEncodeOptions,
   ): Uint8Array<ArrayBuffer>;
+  /** Of the first item. */
+  repackJpeg(
+    items: NativeItems,
+    options: NativeRepackOptions,
+    cancel: CancelHandle | undefined,
+  ): Promise<Uint8Array<ArrayBuffer>>;
 }
