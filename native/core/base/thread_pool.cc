@@ -38,6 +38,11 @@ bool ThreadPool::started() const {
   return !workers_.empty();
 }
 
+size_t ThreadPool::idle() const {
+  std::lock_guard lock(mutex_);
+  return workers_.empty() ? threads_ : idle_ - waking_;
+}
+
 bool ThreadPool::SetThreads(size_t threads) {
   std::lock_guard lock(mutex_);
   if (!workers_.empty()) return false;

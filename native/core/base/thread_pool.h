@@ -36,6 +36,8 @@ class ThreadPool {
   void Cancel(const std::shared_ptr<Job>& job);
   size_t threads() const { return threads_; }
   bool started() const;
+  /// Threads that have nothing to do at the moment; all of them before they are started.
+  size_t idle() const;
   /// Sets the number of threads; false once the pool runs.
   bool SetThreads(size_t threads);
 

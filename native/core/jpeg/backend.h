@@ -86,6 +86,9 @@ class Decompressor {
   /// Ends with this image; the next one finds no trace of it.
   virtual void Close() = 0;
   virtual const std::vector<Warning>& warnings() const = 0;
+  /// After Decode of some rows: whether what was decoded was all ours, and sound up to the end of
+  /// the last segment before a restart marker.
+  virtual bool sound_so_far() const = 0;
   /// Whether the whole scan was decoded by us rather than by the library: for tests.
   virtual bool decoded_by_us() const = 0;
 };

@@ -1,6 +1,7 @@
 #include "core/jpeg/image_decoder.h"
 
 #include "core/base/buffer.h"
+#include "core/jpeg/band_decode.h"
 #include "core/jpeg/header.h"
 
 namespace dareblopy::jpeg {
@@ -16,6 +17,8 @@ std::string RectText(const Rect& rect) {
 
 Result<ImageSize> ImageDecoder::Open(Bytes data) {
   DAREBLOPY_ASSIGN(const Backend* backend, FindBackend(options_.backend));
+  backend_ = backend;
+  data_ = data;
   decompressor_ = &backend->ThreadDecompressor();
   DAREBLOPY_TRY(decompressor_->Open(data, options_.open));
   DAREBLOPY_ASSIGN(const ImageSize stored, decompressor_->Prepare(options_.pixels));
@@ -40,12 +43,11 @@ Result<ImageSize> ImageDecoder::Open(Bytes data) {
 Status ImageDecoder::Decode(uint8_t* out) {
   const size_t channels = Channels();
   const size_t stride = stored_.width * channels;
-  if (orientation_.none() && options_.layout == Layout::hwc)
-    return decompressor_->Decode(stored_, out, stride);
+  if (orientation_.none() && options_.layout == Layout::hwc) return DecodeStored(out, stride);
 
   ScratchBuffer stored(stride * stored_.height);
   const uint8_t* pixels = stored.bytes().data();
-  DAREBLOPY_TRY(decompressor_->Decode(stored_, stored.bytes().data(), stride));
+  DAREBLOPY_TRY(DecodeStored(stored.bytes().data(), stride));
   ScratchBuffer turned;
   if (!orientation_.none()) {
     uint8_t* upright = options_.layout == Layout::hwc ? out : turned.Resize(ByteSize()).data();
@@ -60,6 +62,20 @@ Status ImageDecoder::Decode(uint8_t* out) {
     }
   }
   return {};
+}
+
+/// By several threads, where that pays.
+Status ImageDecoder::DecodeStored(uint8_t* out, size_t stride) {
+  const BandWork work{*backend_, data_, options_.open, options_.pixels, stored_};
+  ThreadPool& pool = ThreadPool::Shared();
+  const uint32_t bands = BandsOf(work, pool);
+  if (bands > 1) {
+    decompressor_->Close();
+    if (DecodeBands(work, bands, pool, out, stride)) return {};
+    DAREBLOPY_TRY(decompressor_->Open(data_, options_.open));
+    DAREBLOPY_TRY(decompressor_->Prepare(options_.pixels));
+  }
+  return decompressor_->Decode(stored_, out, stride);
 }
 
 void ImageDecoder::Close() {

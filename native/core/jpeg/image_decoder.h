@@ -39,10 +39,13 @@ class ImageDecoder {
   const std::vector<Warning>& warnings() const { return decompressor_->warnings(); }
 
  private:
+  Status DecodeStored(uint8_t* out, size_t stride);
   void Close();
 
   const ImageOptions& options_;
+  const Backend* backend_ = nullptr;
   Decompressor* decompressor_ = nullptr;
+  Bytes data_;
   Orientation orientation_;
   Rect stored_;     // what is decoded, as stored
   ImageSize size_;  // of the result

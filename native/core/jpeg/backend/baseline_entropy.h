@@ -34,6 +34,8 @@ class BaselineEntropy {
   bool Attach(j_decompress_ptr info, const OpenOptions& options);
   /// Whether the scan that was taken over stayed ours to its end.
   bool done() const { return scan_.done() && !gone_back_; }
+  /// Whether it is ours still, and a segment that ended did so at its restart marker.
+  bool sound_so_far() const { return !gone_back_ && scan_.EndsSegmentWell(); }
 
  private:
   static boolean DecodeMcu(j_decompress_ptr info, JBLOCKROW* blocks);
@@ -60,6 +62,7 @@ class BaselineEntropy {
  public:
   bool Attach(j_decompress_ptr, const OpenOptions&) { return false; }
   bool done() const { return false; }
+  bool sound_so_far() const { return false; }
 };
 
 #endif

@@ -27,6 +27,9 @@ class LibraryDecompressor final : public Decompressor {
   Status DecodeRows(const Rect& window, RowSink& sink) override;
   void Close() override;
   const std::vector<Warning>& warnings() const override { return errors_.warnings(); }
+  bool sound_so_far() const override {
+    return !info_.progressive_mode && ours_ && entropy_->sound_so_far();
+  }
   bool decoded_by_us() const override;
 
  private:

@@ -48,6 +48,11 @@ bool BaselineScan::Restart() {
   return true;
 }
 
+bool BaselineScan::EndsSegmentWell() const {
+  if (decoded_ != next_restart_ || decoded_ == plan_.mcus) return true;
+  return AtMarker(bytes_, state_.position) && bytes_.marker() == kFirstRestartMarker + restarts_;
+}
+
 /// To the first MCU that was not passed over: to its segment by counting markers, and on from there
 /// by decoding. The scan's last MCU is always decoded, so that its end is checked.
 bool BaselineScan::CatchUp() {

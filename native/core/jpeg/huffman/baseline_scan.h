@@ -34,6 +34,8 @@ class BaselineScan {
   }
   /// Whether every MCU was decoded or passed over.
   bool done() const { return decoded_ + passed_ == plan_.mcus; }
+  /// False when the last MCU decoded ended a segment and the marker behind it is not the one due.
+  bool EndsSegmentWell() const;
   /// Of a scan that is done, where the marker behind it starts.
   const uint8_t* end() const { return bytes_.marker_at(); }
 
