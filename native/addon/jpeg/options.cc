@@ -88,7 +88,9 @@ jpeg::ImageOptions ImageOptionsFromJs(Napi::Value packed) {
   image.pixels.dct = static_cast<jpeg::DctMethod>(next());
   image.pixels.fancy_upsampling = next() != 0;
   image.apply_orientation = next() != 0;
-  image.open.tolerant = next() != 0;
+  const uint32_t damage = next();
+  image.open.tolerant = damage == 1;
+  image.open.strict = damage == 2;
   image.open.limits.max_pixels = static_cast<uint64_t>(*numbers++);
   image.open.limits.max_scans = next();
   image.pixels.scale_eighths = next();

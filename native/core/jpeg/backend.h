@@ -40,6 +40,7 @@ enum class EntropyDecoder : uint8_t { quickest, library, ours };
 struct OpenOptions {
   Limits limits{};
   bool tolerant = false;                         // damage becomes warnings instead of an error
+  bool strict = false;                           // so is what changes no pixel refused
   const std::atomic<bool>* cancelled = nullptr;  // looked at every few rows; may be null
   EntropyDecoder entropy = EntropyDecoder::quickest;
   bool read_all = false;  // also coded data that changes no pixel asked for: to find damage there
@@ -54,7 +55,8 @@ struct PixelOptions {
       8;  // 1 to 16: the inverse DCT gives blocks of that many pixels instead of 8
 };
 
-/// Damage that was survived, in libjpeg's words and at the byte it had come to.
+/// Damage that was survived, or a deviation that changes no pixel, in libjpeg's words and at the
+/// byte it had come to.
 struct Warning {
   std::string message;
   uint64_t offset = 0;

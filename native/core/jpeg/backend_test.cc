@@ -146,6 +146,9 @@ TEST_P(BackendTest, NamesTruncationAndItsPlace) {
     }
     ASSERT_TRUE(decompressor.Prepare({}).ok());
     const Status status = decompressor.Decode({0, 0, 64, 64}, pixels.data(), 64 * 3);
+    // All pixels are there without the end of the image, and may be without padding
+    // (damage_test.cc).
+    if (status.ok() && size + 4 >= jpeg.size()) continue;
     ASSERT_FALSE(status.ok()) << size << " of " << jpeg.size();
     EXPECT_EQ(status.error().code, ErrorCode::JPEG_TRUNCATED)
         << size << ": " << status.error().message;

@@ -8,13 +8,22 @@ namespace dareblopy::jpeg {
 namespace {
 
 constexpr uint16_t kOrientationTag = 0x0112;
-constexpr uint16_t kTypeShort = 3;
+// TIFF 6.0, section 2: the integer types. A SHORT is what EXIF asks for; cameras write others, too.
+enum Type : uint16_t {
+  kByte = 1,
+  kShort = 3,
+  kLong = 4,
+  kSignedByte = 6,
+  kSignedShort = 8,
+  kSignedLong = 9
+};
 constexpr size_t kEntrySize = 12;
 
 class TiffReader {
  public:
   TiffReader(Bytes bytes, bool big_endian) : bytes_(bytes), big_endian_(big_endian) {}
   bool Has(size_t offset, size_t length) const { return RangeFits(offset, length, bytes_.size()); }
+  uint8_t U8(size_t offset) const { return bytes_[offset]; }
   uint16_t U16(size_t offset) const {
     const uint8_t* p = bytes_.data() + offset;
     return big_endian_ ? LoadBe16(p) : LoadLe16(p);
@@ -28,6 +37,27 @@ class TiffReader {
   Bytes bytes_;
   bool big_endian_;
 };
+
+/// The value of a directory's entry, if it is an integer; else 0. It lies in the first bytes of the
+/// value field, in the structure's byte order, as long as all of it fits there.
+uint32_t FirstInteger(const TiffReader& reader, size_t entry) {
+  const uint32_t count = reader.U32(entry + 4);
+  const size_t value = entry + 8;
+  switch (reader.U16(entry + 2)) {
+    case kShort:
+      return count >= 1 ? reader.U16(value) : 0;
+    case kSignedShort:
+      return count == 1 ? reader.U16(value) : 0;
+    case kByte:
+    case kSignedByte:
+      return count == 1 ? reader.U8(value) : 0;
+    case kLong:
+    case kSignedLong:
+      return count == 1 ? reader.U32(value) : 0;
+    default:
+      return 0;
+  }
+}
 
 }  // namespace
 
@@ -45,11 +75,8 @@ uint8_t ExifOrientation(Bytes tiff) {
     const size_t entry = directory + 2 + i * kEntrySize;
     if (!reader.Has(entry, kEntrySize)) return 1;
     if (reader.U16(entry) != kOrientationTag) continue;
-    // A SHORT's value lies in the first bytes of the value field, in the structure's byte order.
-    const uint16_t value = reader.U16(entry + 8);
-    const bool valid = reader.U16(entry + 2) == kTypeShort && reader.U32(entry + 4) >= 1 &&
-                       value >= 1 && value <= 8;
-    return valid ? static_cast<uint8_t>(value) : uint8_t{1};
+    const uint32_t value = FirstInteger(reader, entry);
+    return value >= 1 && value <= 8 ? static_cast<uint8_t>(value) : uint8_t{1};
   }
   return 1;
 }

@@ -57,6 +57,28 @@ TEST(HeaderTest, ReadsTheOrientationOfEitherByteOrder) {
   }
 }
 
+TEST(HeaderTest, ReadsAnOrientationOfAnyIntegerType) {
+  for (const char type : {1, 3, 4, 6, 8, 9}) {
+    std::string tiff = Tiff(false, 6);  // little-endian: the value begins alike in every width
+    tiff[12] = type;
+    const Bytes bytes(reinterpret_cast<const uint8_t*>(tiff.data()), tiff.size());
+    EXPECT_EQ(ExifOrientation(bytes), 6) << int{type};
+  }
+  std::string big = Tiff(true, 6);
+  big.replace(12, 10, std::string("\0\x04\0\0\0\x01\0\0\0\x06", 10));
+  const Bytes bytes(reinterpret_cast<const uint8_t*>(big.data()), big.size());
+  EXPECT_EQ(ExifOrientation(bytes), 6);
+  for (const char type : {0, 2, 5, 7, 10, 12}) {  // text, fractions, floats
+    std::string tiff = Tiff(false, 6);
+    tiff[12] = type;
+    EXPECT_EQ(ExifOrientation({reinterpret_cast<const uint8_t*>(tiff.data()), tiff.size()}), 1);
+  }
+  std::string two = Tiff(false, 6);
+  two[12] = 4;
+  two[14] = 2;  // two LONGs do not fit: this is where they lie
+  EXPECT_EQ(ExifOrientation({reinterpret_cast<const uint8_t*>(two.data()), two.size()}), 1);
+}
+
 TEST(HeaderTest, BrokenExifIsUpright) {
   const std::string tiff = Tiff(false, 6);
   for (size_t size = 0; size < tiff.size(); ++size) {

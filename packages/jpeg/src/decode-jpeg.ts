@@ -13,6 +13,11 @@ export interface DecodeJpegOptions extends ImageOptions {
   readonly region?: Region;
   /** Filled from its start; the answer's data is a view of what was written. RangeError when too small. */
   readonly into?: Uint8Array<ArrayBufferLike>;
+  /**
+   * Called, before the image is handed out, with each deviation that was passed over (at most 32): oddities
+   * of the header, what lies behind the coded data, and with `tolerant` damage.
+   */
+  readonly onWarning?: (warning: JpegWarning) => void;
   readonly signal?: AbortSignal;
 }
 
@@ -31,7 +36,7 @@ function resolveInto(into: Uint8Array<ArrayBufferLike> | undefined): boolean {
 /** Options of the synchronous call, whose native side reads them before anything else runs. */
 const scratch = new Float64Array(packedOptions);
 
-/** Damage that was survived. */
+/** Damage that was survived, or a deviation that changes no pixel. */
 export interface JpegWarning {
   /** libjpeg's words. */
   readonly message: string;
@@ -50,6 +55,7 @@ function toArray(
   warnings: readonly JpegWarning[],
 ): NDArray<'uint8'> {
   const channels = channelsOf(options);
+  if (options.onWarning) warnings.forEach((warning) => void options.onWarning?.(warning));
   const shape = options.layout === 'CHW' ? [channels, height, width] : [height, width, channels];
   if (!options.tolerant) return { dtype: 'uint8', shape, data };
   return { dtype: 'uint8', shape, data, warnings } as TolerantImage;
@@ -102,7 +108,7 @@ export function decodeJpegSync(
   const { into } = options;
   resolveInto(into);
   const inMemory = source instanceof ArrayBuffer || ArrayBuffer.isView(source);
-  const warnings = options.tolerant ? [] : undefined;
+  const warnings = options.tolerant || options.onWarning ? [] : undefined;
   const packed = packImageOptions(options, scratch);
   const fresh = native.decodeJpegSync(
     inMemory ? source : itemsOf([source]),

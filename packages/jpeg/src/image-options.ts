@@ -22,6 +22,11 @@ export interface ImageOptions {
   readonly orientation?: 'apply' | 'ignore';
   /** Survive damage: missing pixels are grey, warnings are listed. Default false: damage is an error. */
   readonly tolerant?: boolean;
+  /**
+   * Refuse also what changes no pixel: stray bytes behind the last coded data, a missing end of image.
+   * Default false: an image is read when all of it was decoded without complaint.
+   */
+  readonly strict?: boolean;
   /** Images that claim more pixels are refused before memory is taken. Default 2^28. */
   readonly maxPixels?: number;
   /** Progressive images of more scans are refused. Default 100; honest ones have about ten. */
@@ -74,7 +79,7 @@ export function packImageOptions(
   out: Float64Array<ArrayBuffer> = new Float64Array(packedOptions),
 ): Float64Array<ArrayBuffer> {
   const { layout = 'HWC', dct = 'islow', orientation = 'ignore' } = options;
-  const { fancyUpsampling = true, tolerant = false, region } = options;
+  const { fancyUpsampling = true, region } = options;
   const { maxPixels = 2 ** 28, maxScans = 100, dctScale = 1 } = options;
   out[0] = backends.indexOf(backendOr(options.backend));
   out[1] = formats.indexOf(formatOf(options));
@@ -82,7 +87,7 @@ export function packImageOptions(
   out[3] = dcts.indexOf(oneOf('dct', dct, dcts));
   out[4] = Number(oneOf('fancyUpsampling', fancyUpsampling, [true, false]));
   out[5] = Number(oneOf('orientation', orientation, ['apply', 'ignore']) === 'apply');
-  out[6] = Number(oneOf('tolerant', tolerant, [true, false]));
+  out[6] = damageOf(options);
   out[7] = integer('maxPixels', maxPixels, 1, 2 ** 32);
   out[8] = integer('maxScans', maxScans, 1, 2 ** 31 - 1);
   out[9] = eighthsOf(dctScale);
@@ -91,6 +96,14 @@ export function packImageOptions(
   out[12] = region === undefined ? 0 : integer('region.width', region.width, 1, maxExtent);
   out[13] = region === undefined ? 0 : integer('region.height', region.height, 1, maxExtent);
   return out;
+}
+
+/** What is made of damage: 0 refuses it, 1 survives it, 2 refuses all that deviates. */
+function damageOf({ tolerant = false, strict = false }: ImageOptions): number {
+  oneOf('tolerant', tolerant, [true, false]);
+  oneOf('strict', strict, [true, false]);
+  if (tolerant && strict) throw new TypeError('Expected tolerant or strict but received both');
+  return tolerant ? 1 : Number(strict) * 2;
 }
 
 /** `dctScale` in eighths. */

@@ -149,6 +149,9 @@ Status LibraryDecompressor::DecodeTo(const Rect& window, const Target& target) {
   }
   const auto calls = [this, &window, &target] {
     jpeg_start_decompress(&info_);
+    if (source_.exhausted() && !errors_.options().tolerant && LacksScans()) {
+      errors_.LeaveTruncated();
+    }
     ours_ = entropy_->Attach(&info_, errors_.options());
     const Columns columns = CropTo(window);
     SkipTo(window.y);
@@ -173,6 +176,17 @@ bool LibraryDecompressor::SmoothsBlocks() const {
     for (int i = 0; i < 64; ++i) {
       if (info_.coef_bits[c][i] != 0) return true;
     }
+  }
+  return false;
+}
+
+/// Of a file that has no end: whether scans are missing, each of those that came being whole. An
+/// image of a single scan cannot lack one.
+bool LibraryDecompressor::LacksScans() const {
+  if (info_.progressive_mode) return SmoothsBlocks();
+  for (int c = 0; c < info_.num_components; ++c) {
+    // Saved as the component's first scan begins (jdinput.c, latch_quant_tables).
+    if (info_.comp_info[c].quant_table == nullptr) return true;
   }
   return false;
 }

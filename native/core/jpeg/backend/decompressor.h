@@ -58,6 +58,7 @@ class LibraryDecompressor final : public Decompressor {
   Error Fail();
   void ChooseColors(PixelFormat format);
   bool SmoothsBlocks() const;
+  bool LacksScans() const;
   Status DecodeTo(const Rect& window, const Target& target);
   Columns CropTo(const Rect& window);
   void SkipTo(uint32_t row);

@@ -10,14 +10,46 @@ constexpr size_t kKeptWarnings = 32;
 
 ErrorManager& Of(j_common_ptr info) { return *static_cast<ErrorManager*>(info->client_data); }
 
+constexpr const char* kEndedTooEarly = "Premature end of JPEG file";
+
 /// Oddities of a header that change no pixel: an unknown Adobe flag or JFIF revision, bytes between
 /// two segments before the first scan. Files that carry them are common and read the same
 /// everywhere.
-bool Harmless(j_common_ptr info) {
+bool IsHeaderOddity(j_common_ptr info) {
   const int message = info->err->msg_code;
   if (message == JWRN_ADOBE_XFORM || message == JWRN_JFIF_MAJOR) return true;
   if (message != JWRN_EXTRANEOUS_DATA || !info->is_decompressor) return false;
   return reinterpret_cast<j_decompress_ptr>(info)->input_scan_number == 0;
+}
+
+/// More bytes than the library holds in its bit buffer, and more zeros in a row than photographs
+/// have.
+constexpr size_t kSuspiciousZeros = 24;
+
+/// What lies behind the last coded data of a scan, or is missing there, changes no pixel: stray
+/// bytes before the next marker, and the end of the file. The library loads ahead, and so may come
+/// to that end before the last MCUs: it complains again where it then lacks bits (JWRN_HIT_MARKER).
+/// With arithmetic coding it would not, as zeros may be left out there (T.81 D.2.6). Zeros that go
+/// on from inside the data were not coded: they stand for what a transfer lost, and decode as
+/// something.
+bool IsBehindData(j_common_ptr info, const MemorySource* source) {
+  if (!info->is_decompressor || source == nullptr) return false;
+  const auto& image = *reinterpret_cast<j_decompress_ptr>(info);
+  if (image.input_scan_number == 0) return false;
+  const bool scan_is_complete = image.input_iMCU_row >= image.total_iMCU_rows;
+  switch (info->err->msg_code) {
+    case JWRN_EXTRANEOUS_DATA: {
+      constexpr uint64_t kMarkerBytes = 2;
+      const auto stray = static_cast<uint64_t>(info->err->msg_parm.i[0]);
+      const uint64_t end = source->offset() - (source->exhausted() ? 0 : kMarkerBytes);
+      return scan_is_complete && end >= stray && !source->AreZero(end - stray, kSuspiciousZeros);
+    }
+    case JWRN_JPEG_EOF:
+      if (scan_is_complete) return true;
+      return !image.arith_code && !source->AreZero(source->offset(), kSuspiciousZeros);
+    default:
+      return false;
+  }
 }
 
 }  // namespace
@@ -40,6 +72,8 @@ void ErrorManager::Leave(ErrorCode code, const char* message) {
   std::snprintf(text_, sizeof(text_), "%s", message);
   std::longjmp(jump_, 1);  // NOLINT
 }
+
+void ErrorManager::LeaveTruncated() { Leave(ErrorCode::JPEG_TRUNCATED, kEndedTooEarly); }
 
 void ErrorManager::CheckProgress(j_decompress_ptr info) {
   ErrorManager& errors = Of(reinterpret_cast<j_common_ptr>(info));
@@ -69,7 +103,13 @@ void ErrorManager::OnMessage(j_common_ptr info, int level) {
   if (level >= 0) return;  // traces
   ErrorManager& self = Of(info);
   ++self.base_.num_warnings;
-  if (!self.options_.tolerant && !Harmless(info)) OnError(info);
+  const bool harmless =
+      IsHeaderOddity(info) || (!self.options_.strict && IsBehindData(info, self.source_));
+  if (!self.options_.tolerant && !harmless) {
+    const bool lacks_bits = self.base_.msg_code == JWRN_HIT_MARKER;
+    if (lacks_bits && self.source_->exhausted()) self.LeaveTruncated();
+    OnError(info);
+  }
   self.base_.format_message(info, self.text_);
   self.Keep();
 }

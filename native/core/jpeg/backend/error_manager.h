@@ -39,6 +39,9 @@ class ErrorManager {
   /// Ends the guarded calls with an error of our own.
   [[noreturn]] void Leave(ErrorCode code, const char* message);
 
+  /// The same, where the file ended before the image did.
+  [[noreturn]] void LeaveTruncated();
+
   /// For a decoder's progress monitor: leaves when the image was cancelled or has too many scans.
   static void CheckProgress(j_decompress_ptr info);
 

@@ -1,5 +1,6 @@
 #include "core/jpeg/backend/memory_source.h"
 
+#include <algorithm>
 #include <type_traits>
 
 namespace dareblopy::jpeg::DAREBLOPY_JPEG_NAMESPACE {
@@ -18,8 +19,14 @@ MemorySource::MemorySource() {
 void MemorySource::Reset(Bytes data) {
   base_.next_input_byte = data.data();
   base_.bytes_in_buffer = data.size();
-  size_ = data.size();
+  data_ = data;
   exhausted_ = false;
+}
+
+bool MemorySource::AreZero(uint64_t offset, size_t count) const {
+  if (offset < count || offset > data_.size()) return false;
+  const Bytes bytes = data_.subspan(static_cast<size_t>(offset) - count, count);
+  return std::all_of(bytes.begin(), bytes.end(), [](uint8_t byte) { return byte == 0; });
 }
 
 boolean MemorySource::Fill(j_decompress_ptr info) {

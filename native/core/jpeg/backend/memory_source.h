@@ -14,15 +14,19 @@ class MemorySource {
   jpeg_source_mgr* manager() { return &base_; }
   void Reset(Bytes data);
   /// How far libjpeg has read.
-  uint64_t offset() const { return exhausted_ ? size_ : size_ - base_.bytes_in_buffer; }
+  uint64_t offset() const {
+    return exhausted_ ? data_.size() : data_.size() - base_.bytes_in_buffer;
+  }
   bool exhausted() const { return exhausted_; }
+  /// Whether the `count` bytes before `offset` are there and zero.
+  bool AreZero(uint64_t offset, size_t count) const;
 
  private:
   static boolean Fill(j_decompress_ptr info);
   static void Skip(j_decompress_ptr info, long count);
 
   jpeg_source_mgr base_{};  // first: libjpeg's callbacks get a pointer to it
-  size_t size_ = 0;
+  Bytes data_;
   bool exhausted_ = false;
 };
 
