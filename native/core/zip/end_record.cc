@@ -104,58 +104,110 @@ Status PlaceDirectory(const SourceRange& source, uint64_t end_offset, const Clai
   return error;
 }
 
+// What the end record at `end_offset` says, `head` being its first bytes, with the ZIP64 one before
+// it.
+Result<EndRecord> ReadEndRecord(const SourceRange& source, uint64_t end_offset,
+                                const uint8_t* head) {
+  EndRecord record;
+  Claims claims = ParseEnd(head);
+  uint64_t directory_end = end_offset;
+  record.count_is_16_bit = true;
+  DAREBLOPY_ASSIGN(const auto end64, FindEnd64(source, end_offset));
+  if (end64) {
+    uint8_t bytes[kEnd64Size];
+    DAREBLOPY_TRY(source.Read(*end64, bytes));
+    const Claims wide = ParseEnd64(bytes);
+    // 4.4.1.4: the wide record counts where the narrow one says so; a stray locator must not.
+    if (IsSaturated(claims) || (wide.count == claims.count && wide.size == claims.size)) {
+      claims = wide;
+      directory_end = *end64;
+      record.count_is_16_bit = false;
+    }
+  }
+  if (claims.disk != 0 || claims.directory_disk != 0 || claims.count_here != claims.count) {
+    return ErrorAt(ErrorCode::ZIP_MULTI_DISK, source, end_offset,
+                   "the archive is split over several files");
+  }
+  DAREBLOPY_TRY(PlaceDirectory(source, directory_end, claims, record));
+  return record;
+}
+
+// The places of end records in the file's last bytes, the last one first.
+class EndSearch {
+ public:
+  explicit EndSearch(Bytes tail)
+      : tail_(tail), at_(tail.size() < kEndSize ? 0 : tail.size() - kEndSize + 1) {}
+  bool Next() {
+    while (at_-- > 0) {
+      if (LoadLe32(record()) == kEndSignature) return true;
+    }
+    return false;
+  }
+  size_t at() const { return at_; }
+  const uint8_t* record() const { return tail_.data() + at_; }
+  size_t comment_size() const { return LoadLe16(record() + 20); }
+  std::string comment() const {
+    return {reinterpret_cast<const char*>(record() + kEndSize), comment_size()};
+  }
+  /// Where record and comment end, in the file's last bytes or past them.
+  size_t end() const { return at_ + kEndSize + comment_size(); }
+
+ private:
+  const Bytes tail_;
+  size_t at_;
+};
+
+// Bytes behind the end record that a transfer added (padding to a block, a newline): as far as
+// those of an archive without a comment can reach.
+constexpr uint64_t kMostTrailing = uint64_t{64} << 10;
+
 }  // namespace
 
 Result<EndRecord> FindEndRecord(const SourceRange& source) {
   const uint64_t size = source.size();
   if (size == 0) return ErrorAt(ErrorCode::ZIP_NOT_AN_ARCHIVE, source, 0, "the file is empty");
   Buffer tail;
-  bool found_cut_off = false;
-  // Most archives have no comment: a small read first, then as far as a comment can reach.
-  for (const uint64_t reach : {uint64_t{1024}, uint64_t{kEndSize + kMostField}}) {
-    const uint64_t tail_begin = size - std::min(size, reach);
+  uint64_t tail_begin = 0;
+  // Most archives have no comment: a small read first, then as far as a comment, or what was added
+  // behind the record, can reach.
+  for (const uint64_t reach : {uint64_t{1024}, kEndSize + kMostTrailing}) {
+    tail_begin = size - std::min(size, reach);
     tail.Resize(size - tail_begin);
     DAREBLOPY_TRY(source.Read(tail_begin, tail.mutable_bytes()));
-    for (size_t at = tail.size() >= kEndSize ? tail.size() - kEndSize + 1 : 0; at-- > 0;) {
-      const uint8_t* p = tail.data() + at;
-      if (LoadLe32(p) != kEndSignature) continue;
+    for (EndSearch found(tail.bytes()); found.Next();) {
       // The record and its comment have to end where the file does: what looks like one inside a
       // comment, or inside a stored archive that the end of a cut-off one happens to hold, does
       // not.
-      const size_t comment_size = LoadLe16(p + 20);
-      if (at + kEndSize + comment_size != tail.size()) {
-        found_cut_off = found_cut_off || at + kEndSize + comment_size > tail.size();
-        continue;
-      }
-      const uint64_t end_offset = tail_begin + at;
-      EndRecord record;
-      record.comment.assign(reinterpret_cast<const char*>(p + kEndSize), comment_size);
-      Claims claims = ParseEnd(p);
-      uint64_t directory_end = end_offset;
-      record.count_is_16_bit = true;
-      DAREBLOPY_ASSIGN(const auto end64, FindEnd64(source, end_offset));
-      if (end64) {
-        uint8_t bytes[kEnd64Size];
-        DAREBLOPY_TRY(source.Read(*end64, bytes));
-        const Claims wide = ParseEnd64(bytes);
-        // 4.4.1.4: the wide record counts where the narrow one says so; a stray locator must not.
-        if (IsSaturated(claims) || (wide.count == claims.count && wide.size == claims.size)) {
-          claims = wide;
-          directory_end = *end64;
-          record.count_is_16_bit = false;
-        }
-      }
-      if (claims.disk != 0 || claims.directory_disk != 0 || claims.count_here != claims.count) {
-        return ErrorAt(ErrorCode::ZIP_MULTI_DISK, source, end_offset,
-                       "the archive is split over several files");
-      }
-      DAREBLOPY_TRY(PlaceDirectory(source, directory_end, claims, record));
+      if (found.end() != tail.size()) continue;
+      DAREBLOPY_ASSIGN(EndRecord record,
+                       ReadEndRecord(source, tail_begin + found.at(), found.record()));
+      record.comment = found.comment();
       return record;
     }
     if (tail_begin == 0) break;
   }
+  // None does. One with something behind it is taken when all that it says fits as it is: the last
+  // that does. One whose offsets would have to be shifted is of an archive inside a cut-off one.
+  bool found_cut_off = false, found_misfit = false;
+  for (EndSearch found(tail.bytes()); found.Next();) {
+    if (found.end() > tail.size()) {
+      found_cut_off = true;
+      continue;
+    }
+    auto record = ReadEndRecord(source, tail_begin + found.at(), found.record());
+    if (!record.ok() || record.value().shift != 0) {
+      found_misfit = found_misfit || !record.ok();
+      continue;
+    }
+    record.value().comment = found.comment();
+    return record;
+  }
   if (found_cut_off) {
     return ErrorAt(ErrorCode::ZIP_TRUNCATED, source, size, "the archive ends inside its comment");
+  }
+  if (found_misfit) {
+    return ErrorAt(ErrorCode::ZIP_CORRUPT, source, size,
+                   "bytes follow the end record, and what it says does not fit the file");
   }
   // A file that begins as an archive and has no end was cut off; others never were one.
   DAREBLOPY_ASSIGN(const uint32_t first, SignatureAt(source, 0));

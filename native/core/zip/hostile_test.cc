@@ -238,5 +238,40 @@ TEST(HostileArchive, WhatIsPutBeforeAnArchiveIsAllowed) {
   EXPECT_EQ(ReadAllOf("#!/bin/sh\necho self-extracting\n" + SmallArchive()), kContents.size());
 }
 
+TEST(TrailingBytesTest, ArePassedOverUpTo64KiB) {
+  const std::string archive = SmallArchive();
+  const size_t count = kContents.size();
+  for (const std::string& behind :
+       {std::string("\n"), std::string(100, '\0'), std::string("\r\n-- boundary"),
+        std::string(size_t{64} << 10, 'x')}) {
+    auto opened = Open(archive + behind);
+    ASSERT_TRUE(opened.ok()) << opened.error().message;
+    EXPECT_EQ(opened.value()->count(), count);
+  }
+  const auto too_many = Open(archive + std::string((size_t{64} << 10) + 1, 'x'));
+  ASSERT_FALSE(too_many.ok());
+  EXPECT_EQ(too_many.error().code, ErrorCode::ZIP_TRUNCATED);
+}
+
+TEST(TrailingBytesTest, DoNotMakeAnArchiveOfOneInside) {
+  // An archive that holds another, stored, and was cut off in its directory.
+  const std::string inner = SmallArchive();
+  const std::string begin = "PK\x03\x04" + std::string(26, '\0') + inner;
+  for (const std::string& behind : {std::string("PK\x01\x02 and so on"), std::string(100, '\0')}) {
+    const auto opened = Open(begin + behind);
+    ASSERT_FALSE(opened.ok());
+    EXPECT_EQ(opened.error().code, ErrorCode::ZIP_TRUNCATED);
+  }
+}
+
+TEST(TrailingBytesTest, SayWhenTheRecordBeforeThemDoesNotFit) {
+  std::string archive = SmallArchive();
+  archive.erase(10, 20);  // bytes of the first entry: every offset is off
+  const auto opened = Open(archive + "\n");
+  ASSERT_FALSE(opened.ok());
+  EXPECT_EQ(opened.error().code, ErrorCode::ZIP_CORRUPT);
+  EXPECT_NE(opened.error().message.find("bytes follow the end record"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace dareblopy::zip
