@@ -166,7 +166,7 @@ Napi::Value DecodeBatchSync(const Napi::CallbackInfo& info) {
 
 Napi::Value NewBatchBuffer(const Napi::CallbackInfo& info) {
   const auto byte_length = static_cast<size_t>(info[0].As<Napi::Number>().Int64Value());
-  auto buffer = Napi::ArrayBuffer::New(info.Env(), byte_length);
+  auto buffer = NewArrayBuffer(info.Env(), byte_length);
   AdviseHugePages(buffer.Data(), byte_length);
   return buffer;
 }

@@ -3,13 +3,14 @@
 #include <algorithm>
 
 #include "addon/bridge/env_state.h"
+#include "addon/bridge/js_value.h"
 
 namespace dareblopy::addon {
 
 double* BytesCutter::Ends(Napi::Env env, size_t count) {
   if (ends_.IsEmpty() || ends_.Value().ElementLength() < count) {
     constexpr size_t kLeast = 256;
-    ends_ = Napi::Persistent(Napi::Float64Array::New(env, std::max(count, kLeast)));
+    ends_ = Napi::Persistent(NewNumbers<Napi::Float64Array>(env, std::max(count, kLeast)));
   }
   return ends_.Value().Data();
 }

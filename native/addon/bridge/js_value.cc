@@ -1,6 +1,7 @@
 #include "addon/bridge/js_value.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <cstring>
 #include <string>
 
@@ -51,6 +52,35 @@ Napi::Object NewArrayObject(Napi::Env env, std::string_view dtype,
   object.Set("shape", ShapeToJs(env, shape));
   object.Set("data", data);
   return object;
+}
+
+// Node-API ends the process where the system refuses memory. So larger pieces are asked of the
+// system first, and given back; that costs a microsecond or two, next to nothing beside touching
+// them.
+constexpr size_t kProbed = size_t{64} << 10;
+constexpr size_t kMostProbed = size_t{1} << 40;  // beyond it, V8's own limits end the process, too
+constexpr size_t kMostOfBuffer = size_t{1} << 32;  // of a Node Buffer, in Node 20
+
+bool MayAllocate(size_t byte_length) {
+  if (byte_length < kProbed) return true;
+  if (byte_length > kMostProbed) return false;
+  void* const probe = std::malloc(byte_length);
+  // Or the compiler leaves both calls out.
+  __asm__ volatile("" : : "g"(probe) : "memory");
+  std::free(probe);
+  return probe != nullptr;
+}
+
+// JavaScript's own constructor collects garbage and tries again, and fails with an error.
+Napi::ArrayBuffer NewArrayBufferOrThrow(Napi::Env env, size_t byte_length) {
+  const auto constructor = env.Global().Get("ArrayBuffer").As<Napi::Function>();
+  try {
+    return constructor.New({Napi::Number::New(env, static_cast<double>(byte_length))})
+        .As<Napi::ArrayBuffer>();
+  } catch (const Napi::Error&) {
+    throw Napi::RangeError::New(
+        env, "The system refuses an array of " + std::to_string(byte_length) + " bytes");
+  }
 }
 
 struct Converter {
@@ -112,12 +142,21 @@ Napi::Value NewTypedArray(Napi::Env env, DType dtype, Napi::Value buffer, size_t
   return {env, array};
 }
 
+Napi::ArrayBuffer NewArrayBuffer(Napi::Env env, size_t byte_length) {
+  if (MayAllocate(byte_length)) return Napi::ArrayBuffer::New(env, byte_length);
+  return NewArrayBufferOrThrow(env, byte_length);
+}
+
 // Node's Buffer is the one constructor in Node-API that does not zero its memory: each Buffer made
 // this way has an ArrayBuffer of its own, which is all we keep of it.
 NewBuffer NewUninitialisedBuffer(Napi::Env env, size_t byte_length) {
   void* data = nullptr;
   napi_value value = nullptr;
   if (byte_length == 0) return {Napi::ArrayBuffer::New(env, 0), nullptr};
+  if (byte_length > kMostOfBuffer || !MayAllocate(byte_length)) {
+    auto zeroed = NewArrayBufferOrThrow(env, byte_length);
+    return {zeroed, static_cast<uint8_t*>(zeroed.Data())};
+  }
   if (napi_create_buffer(env, byte_length, &data, &value) != napi_ok) throw Napi::Error::New(env);
   napi_value buffer = nullptr;
   size_t byte_offset = 0;
@@ -130,7 +169,7 @@ NewBuffer NewUninitialisedBuffer(Napi::Env env, size_t byte_length) {
   AdviseHugePages(data, byte_length);
   if (byte_offset == 0 && whole == byte_length)
     return {Napi::Value(env, buffer), static_cast<uint8_t*>(data)};
-  auto fresh = Napi::ArrayBuffer::New(env, byte_length);  // a runtime that pools its Buffers
+  auto fresh = NewArrayBuffer(env, byte_length);  // a runtime that pools its Buffers
   return {fresh, static_cast<uint8_t*>(fresh.Data())};
 }
 

@@ -17,6 +17,16 @@ Napi::Value ToJs(Napi::Env env, const Value& value);
 Napi::Value NewTypedArray(Napi::Env env, DType dtype, Napi::Value buffer, size_t byte_offset,
                           size_t length);
 
+/// A fresh ArrayBuffer of zeros. Throws a RangeError, as all of these do, where the system refuses
+/// the memory: Napi::ArrayBuffer::New would end the process.
+Napi::ArrayBuffer NewArrayBuffer(Napi::Env env, size_t byte_length);
+
+/// A typed array of zeros.
+template <typename Array>
+Array NewNumbers(Napi::Env env, size_t count) {
+  return Array::New(env, count, NewArrayBuffer(env, count * sizeof(*Array().Data())), 0);
+}
+
 /// A fresh ArrayBuffer. Its memory is not zeroed: the caller overwrites all of it before JavaScript
 /// sees it (or zeroes it).
 struct NewBuffer {

@@ -91,7 +91,7 @@ class ReadFreshJob final : public JsJob {
     }
     if (small.size() < 2) return;
     const NewBuffer fresh = NewUninitialisedBuffer(env, total);
-    auto sizes = Napi::Uint32Array::New(env, small.size());
+    auto sizes = NewNumbers<Napi::Uint32Array>(env, small.size());
     uint8_t* at = fresh.data;
     for (size_t k = 0; k < small.size(); ++k) {
       const uint64_t size = *KnownItemSize(items_.items[small[k]]);

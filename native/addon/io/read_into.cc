@@ -88,7 +88,7 @@ class ReadIntoJob final : public JsJob {
   Napi::Value Settle(Napi::Env env) override {
     const auto into = into_.Value();
     target_.Deliver(into, placed_.total);
-    auto sizes = Napi::Float64Array::New(env, count());
+    auto sizes = NewNumbers<Napi::Float64Array>(env, count());
     std::ranges::copy(placed_.sizes, sizes.Data());
     auto result = Napi::Array::New(env);
     result.Set(0u, into);

@@ -165,7 +165,7 @@ Napi::Value ReadRecords(const Napi::CallbackInfo& info) {
     if (indices[i] >= set->count()) throw Napi::RangeError::New(info.Env(), "no such record");
   }
   auto reads = std::make_unique<tfrecord::RecordReads>(set, indices);
-  auto ends = Napi::Float64Array::New(info.Env(), indices.size());
+  auto ends = NewNumbers<Napi::Float64Array>(info.Env(), indices.size());
   for (size_t i = 0; i < indices.size(); ++i) ends[i] = static_cast<double>(reads->end(i));
   const NewBuffer memory = NewUninitialisedBuffer(info.Env(), reads->size());
   Napi::Object result = Napi::Object::New(info.Env());

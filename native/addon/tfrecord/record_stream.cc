@@ -131,7 +131,7 @@ Napi::Value BlockBytes(const Napi::CallbackInfo& info) {
   const size_t end =
       std::clamp<size_t>(info[2].As<Napi::Number>().Uint32Value(), begin, block->parts.size());
   size_t total = 0;
-  auto ends = Napi::Float64Array::New(env, end - begin);
+  auto ends = NewNumbers<Napi::Float64Array>(env, end - begin);
   for (size_t i = begin; i < end; ++i) {
     total += block->parts[i].size;
     ends[i - begin] = static_cast<double>(total);

@@ -8,6 +8,7 @@
 
 #include "addon/bridge/handle.h"
 #include "addon/bridge/js_job.h"
+#include "addon/bridge/js_value.h"
 #include "addon/io/items.h"
 #include "addon/zip/archive_handle.h"
 #include "core/base/glob.h"
@@ -71,7 +72,7 @@ uint64_t Limit(Napi::Value value) {
 }
 
 Napi::Value ToUint32Array(Napi::Env env, const std::vector<uint32_t>& indices) {
-  auto array = Napi::Uint32Array::New(env, indices.size());
+  auto array = NewNumbers<Napi::Uint32Array>(env, indices.size());
   if (!indices.empty())
     std::memcpy(array.Data(), indices.data(), indices.size() * sizeof(uint32_t));
   return array;

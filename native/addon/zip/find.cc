@@ -8,6 +8,7 @@
 #include "addon/bridge/js_error.h"
 #include "addon/bridge/js_memory.h"
 #include "addon/bridge/js_text.h"
+#include "addon/bridge/js_value.h"
 #include "core/zip/archive.h"
 
 namespace dareblopy::addon {
@@ -27,7 +28,7 @@ Napi::Value ZipFindAll(const Napi::CallbackInfo& info) {
   if (names.size() != count) return info.Env().Undefined();
   std::vector<uint32_t> found(count);
   archive->names().FindAll(archive->directory(), names, found.data());
-  auto indices = Napi::Float64Array::New(info.Env(), count);
+  auto indices = NewNumbers<Napi::Float64Array>(info.Env(), count);
   for (size_t i = 0; i < count; ++i) {
     if (found[i] == zip::NameTable::kNone) return info.Env().Undefined();
     indices[i] = found[i];
