@@ -20,5 +20,6 @@ export { Permutation } from './order/permutation.ts';
 export { checkSeed, Random, STREAM } from './order/random.ts';
 export { itemsOf } from './source/items.ts';
 export { nativeItemsOf, nativeItemsOfParts } from './source/native-items.ts';
+export { onAbort } from './source/on-abort.ts';
 export { trackPending, whenIdle } from './source/pending.ts';
 export { readNative, readNativeSync } from './source/read-native.ts';

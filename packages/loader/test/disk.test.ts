@@ -9,7 +9,7 @@ import { expect, it } from 'vitest';
 
 const program = fileURLToPath(new URL('./disk/load.mjs', import.meta.url));
 
-// A limit on the size of files (`ulimit -f`, in KiB) fails writes as a full disk does, without being root.
+// A limit on the size of files (`ulimit -f`, in blocks of 512 bytes or a KiB) fails writes as a full disk does, without being root.
 it.each([
   ['', ['data.tfrecord', 'data.tfrecord.dbidx']],
   ['ulimit -f 1; ', ['data.tfrecord']],
@@ -21,7 +21,7 @@ it.each([
     for (let i = 0; i < 3000; i++) await writer.write(new Uint8Array(1 + (i % 50)));
     await writer.close();
     const command = `${limit}exec "$0" "$1" "$2"`;
-    const { stdout } = await promisify(execFile)('bash', [
+    const { stdout } = await promisify(execFile)('sh', [
       ...['-c', command, process.execPath],
       ...[program, path],
     ]);

@@ -1,6 +1,7 @@
 import type { CancelHandle } from '@dareblopy/native';
 import { native } from '@dareblopy/native';
 import { isDareblopyError } from '../error.ts';
+import { onAbort } from './on-abort.ts';
 
 /**
  * Starts native work that `signal` cancels. The promise settles when no thread works on it any more:
@@ -13,14 +14,13 @@ export async function withSignal<T>(
   if (signal === undefined) return start(undefined);
   signal.throwIfAborted();
   const cancel = native.createCancel();
-  const onAbort = () => cancel.cancel();
-  signal.addEventListener('abort', onAbort, { once: true });
+  const forget = onAbort(signal, () => cancel.cancel());
   try {
     return await start(cancel);
   } catch (error) {
     if (signal.aborted && isDareblopyError(error, 'ABORTED')) throw signal.reason;
     throw error;
   } finally {
-    signal.removeEventListener('abort', onAbort);
+    forget();
   }
 }

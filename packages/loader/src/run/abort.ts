@@ -1,3 +1,5 @@
+import { onAbort } from '@dareblopy/core/internal';
+
 /**
  * What `work` comes to, or `signal.reason` as soon as the signal aborts: for what runs in a user's
  * code and may never settle.
@@ -5,16 +7,14 @@
 export function untilAborted<T>(work: PromiseLike<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) reject(signal.reason);
-    const onAbort = (): void => reject(signal.reason);
-    signal.addEventListener('abort', onAbort, { once: true });
-    const settle = (): void => signal.removeEventListener('abort', onAbort);
+    const forget = onAbort(signal, () => reject(signal.reason));
     work.then(
       (value) => {
-        settle();
+        forget();
         resolve(value);
       },
       (error) => {
-        settle();
+        forget();
         reject(error);
       },
     );

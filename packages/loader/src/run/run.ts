@@ -1,3 +1,4 @@
+import { onAbort } from '@dareblopy/core/internal';
 import type { BatchPlan, Feed } from '../feed/feed.ts';
 import { isPromise, untilAborted } from './abort.ts';
 import type { BatchMaker, MadeBatch } from './batch-maker.ts';
@@ -35,12 +36,11 @@ const dropped = new FinalizationRegistry<() => void>((removeListener) => removeL
 
 function stopOnAbort(run: { stop(reason?: unknown): Promise<void> }, signal: AbortSignal): void {
   const weakly = new WeakRef(run);
-  const onAbort = (): void => void weakly.deref()?.stop(signal.reason);
-  const removeListener = (): void => signal.removeEventListener('abort', onAbort);
-  signal.addEventListener('abort', onAbort, { once: true });
+  const stop = (): void => void weakly.deref()?.stop(signal.reason);
+  const removeListener = onAbort(signal, stop);
   listeners.set(run, removeListener);
   dropped.register(run, removeListener, run);
-  if (signal.aborted) onAbort();
+  if (signal.aborted) stop();
 }
 
 function forget(run: object): void {
