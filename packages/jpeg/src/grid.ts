@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import type { NDArray } from '@dareblopy/core';
-import { row } from '@dareblopy/core';
+import { isNDArray, row } from '@dareblopy/core';
 import { encodeJpeg } from './encode-jpeg.ts';
 import { between, integer, oneOf, unexpected } from './expect.ts';
 import type { Layout } from './image-options.ts';
@@ -42,7 +42,13 @@ function isBatch(images: GridImages): images is Exclude<GridImages, readonly unk
 }
 
 function imagesOf(images: GridImages): readonly NDArray<'uint8' | 'float16' | 'float32'>[] {
-  if (!isBatch(images)) return images;
+  if (!isBatch(images)) {
+    for (const image of images) {
+      if (!isNDArray(image)) throw unexpected('images', 'a batch, or an array of images', image);
+    }
+    return images;
+  }
+  if (!isNDArray(images)) throw unexpected('images', 'a batch, or an array of images', images);
   if (images.shape.length !== 4) {
     throw unexpected('images', 'a batch of four axes', `shape [${images.shape.join(', ')}]`);
   }

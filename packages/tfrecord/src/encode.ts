@@ -29,8 +29,16 @@ export type FeatureValue =
 
 const encoder = new TextEncoder();
 
+function refuseViewWithoutType(key: string, value: unknown): void {
+  if (!(value instanceof DataView)) return;
+  throw new TypeError(
+    `Expected numbers, bigints, booleans, text or bytes for feature \`${key}\` but received a DataView`,
+  );
+}
+
 function toInt64s(key: string, value: unknown): BigInt64Array {
   if (value instanceof BigInt64Array) return value;
+  refuseViewWithoutType(key, value);
   const list = isArrayLike(value) ? value : [value];
   return BigInt64Array.from(Array.from(list as ArrayLike<number | bigint | boolean>), (element) => {
     if (typeof element === 'number' && !Number.isSafeInteger(element)) {
@@ -44,8 +52,9 @@ function toInt64s(key: string, value: unknown): BigInt64Array {
   });
 }
 
-function toFloat32s(value: unknown): Float32Array {
+function toFloat32s(key: string, value: unknown): Float32Array {
   if (value instanceof Float32Array) return value;
+  refuseViewWithoutType(key, value);
   return Float32Array.from((isArrayLike(value) ? value : [value]) as ArrayLike<number>);
 }
 
@@ -56,6 +65,7 @@ function toBytes(key: string, value: unknown): Uint8Array {
     return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
   }
   if (value instanceof ArrayBuffer) return new Uint8Array(value);
+  refuseViewWithoutType(key, value);
   throw new TypeError(`Expected bytes or text for feature \`${key}\` but received ${typeof value}`);
 }
 
@@ -83,7 +93,9 @@ function kindOf(key: string, element: unknown): 1 | 2 | 3 {
 
 function toNative(key: string, value: FeatureValue): NativeValues {
   if (isBytes(value)) return [1, [toBytes(key, value)]];
-  if (value instanceof Float32Array || value instanceof Float64Array) return [2, toFloat32s(value)];
+  if (value instanceof Float32Array || value instanceof Float64Array)
+    return [2, toFloat32s(key, value)];
+  refuseViewWithoutType(key, value);
   if (ArrayBuffer.isView(value)) return [3, toInt64s(key, value)];
   if (Array.isArray(value)) return listToNative(key, value);
   if (typeof value === 'object' && value !== null) return typedToNative(key, value as object);
@@ -101,12 +113,12 @@ function listToNative(key: string, list: readonly unknown[]): NativeValues {
     throw new TypeError(`Expected values of one kind for feature \`${key}\``);
   }
   if (kind === 1) return [1, list.map((element) => toBytes(key, element))];
-  return kind === 2 ? [2, toFloat32s(list)] : [3, toInt64s(key, list)];
+  return kind === 2 ? [2, toFloat32s(key, list)] : [3, toInt64s(key, list)];
 }
 
 function typedToNative(key: string, value: object): NativeValues {
   if ('int64' in value) return [3, toInt64s(key, value.int64)];
-  if ('float32' in value) return [2, toFloat32s(value.float32)];
+  if ('float32' in value) return [2, toFloat32s(key, value.float32)];
   if ('bytes' in value) {
     const { bytes } = value;
     return [1, (Array.isArray(bytes) ? bytes : [bytes]).map((one) => toBytes(key, one))];

@@ -19,6 +19,10 @@ export function groupByStem<
   S extends { readonly name: string } = ByteSource,
 >(files: Collection<S>, extensions: readonly E[]): RandomAccess<StemGroup<E, S>> {
   const source = asRandomAccess(files);
+  const given: unknown = extensions;
+  if (!Array.isArray(given)) {
+    throw new TypeError(`Expected an array of extensions but received ${typeof given}`);
+  }
   const wanted = new Map(extensions.map((extension, column) => [extension.toLowerCase(), column]));
   const groups = new Map<string, Float64Array>(); // stem -> index of each part, NaN where none yet
   for (let index = 0; index < source.length; index++) {

@@ -124,6 +124,11 @@ export function itemsInMemory(views: readonly ArrayBufferView[]): NativeItems {
   return { sets: [set], temporary: [set] };
 }
 
+function checkList(inputs: unknown): void {
+  if (Array.isArray(inputs)) return;
+  throw new TypeError(`Expected an array of sources but received ${describe(inputs)}`);
+}
+
 /** The paths cross as one string: many short ones cost more than their bytes. */
 function pathSetOf(paths: readonly string[]): SourceSetHandle {
   return native.pathSet(paths.join('\0'), paths.length);
@@ -157,6 +162,7 @@ export async function resolveItems(
   signal?: AbortSignal,
 ): Promise<NativeItems> {
   signal?.throwIfAborted();
+  checkList(inputs);
   if (!inputs.some(isForeign)) return itemsOf(inputs);
   const loaded = await Promise.all(
     inputs.map((input) => (isForeign(input) ? loadForeign(input) : input)),
