@@ -1,5 +1,3 @@
-import { native } from '@dareblopy/native';
-
 /** The first `count` parts of a buffer, one after the other, as views of it; part i ends at `ends[i]`. */
 export function cutBytes(
   buffer: ArrayBuffer,
@@ -14,5 +12,3 @@ export function cutBytes(
   }
   return parts;
 }
-
-native.setBytesCutter(cutBytes);
