@@ -54,33 +54,43 @@ function sidesOf({ work, path, floor, rounds, peers = [], oneCore = false }) {
   });
 }
 
-/** One turn: median milliseconds and what was made; undefined where the library is not there. */
-async function turn({ command: [program, args] }) {
-  const { stdout } = await run(program, args);
+/** One turn: median milliseconds and what was made; `absent` says why there is none. */
+async function turn({ command: [program, args], name }) {
+  const answer = await run(program, args).catch((error) => ({ error }));
+  if (answer.error) {
+    if (name === 'ours') throw answer.error;
+    // A peer may be there and fail: its last words say why (an import that lacks a library, say).
+    return { absent: lastLine(answer.error.stderr) ?? answer.error.message };
+  }
+  const { stdout } = answer;
   const lines = stdout.trim().split('\n');
   const { ms, result } = lines[0].startsWith('{')
     ? JSON.parse(lines.at(-1))
     : { ms: lines.map(Number) };
-  return ms && { ms: median(ms), result };
+  return ms ? { ms: median(ms), result } : { absent: 'the library is not there' };
 }
+
+const lastLine = (text = '') => text.trim().split('\n').at(-1) || undefined;
 
 async function measure(title, row) {
   const sides = sidesOf(row).map((side) => ({ ...side, times: [] }));
   const [ours] = sides;
   for (let i = 0; i < turns; i++) {
     for (const side of sides) {
-      const taken = side.absent ? undefined : await turn(side);
-      if (!taken) {
-        side.absent = true;
-        continue;
-      }
+      if (side.absent) continue;
+      const taken = await turn(side);
+      side.absent = taken.absent;
+      if (side.absent) continue;
       side.times.push(taken.ms);
       if (taken.result !== undefined) side.result = taken.result;
     }
   }
   console.log(`\n${title}`);
   for (const { name, absent, result, times } of sides) {
-    if (absent) continue;
+    if (absent) {
+      console.log(`  ${name.padEnd(20)} no row: ${absent}`);
+      continue;
+    }
     if (result !== undefined && result !== ours.result)
       throw new Error(`${name} made ${result}, ours ${ours.result}`);
     const ratio = median(times.map((taken, i) => taken / ours.times[i]));
