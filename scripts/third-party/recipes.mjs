@@ -9,9 +9,10 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { output, quiet, which } from '../lib/exec.mjs';
+import { quiet, which } from '../lib/exec.mjs';
 import { step, UserError } from '../lib/log.mjs';
 import { nativeDir } from '../lib/paths.mjs';
+import { archiveSymbols } from './archive-symbols.mjs';
 import { renameHeader } from './ijg-rename.mjs';
 import { jobs, nasm } from './tools.mjs';
 
@@ -43,7 +44,8 @@ export async function libjpegTurbo(source, context) {
   await compile(build, context, ['--target', 'jpeg-static']);
   const library = join(build, 'libjpeg.a');
   // The build system's word is not enough: the archive itself must hold the code.
-  if (!allowSlow && !/jsimd_idct_islow_(avx2|sse2|neon|altivec)/.test(symbols(library))) {
+  const vectorised = /^_?jsimd_idct_islow_(avx2|sse2|neon|altivec)$/;
+  if (!allowSlow && !archiveSymbols(library).some((name) => vectorised.test(name))) {
     throw new UserError(
       'libjpeg-turbo was built without SIMD; DAREBLOPY_ALLOW_NO_SIMD=1 accepts it',
     );
@@ -107,12 +109,9 @@ function prepareIjgHeaders(source, headers) {
 }
 
 function checkIjgSymbols(library) {
-  const stray = output('nm', ['-g', '--defined-only', library])
-    .split('\n')
-    .map((line) => line.split(' '))
-    .filter(([, kind, name]) => kind && name && !name.replace(/^_/, '').startsWith('ijg_'));
+  const stray = archiveSymbols(library).filter((name) => !/^_?ijg_/.test(name));
   if (stray.length === 0) return;
-  throw new Error(`IJG libjpeg has symbols without prefix: ${stray.map((s) => s[2]).join(' ')}`);
+  throw new Error(`IJG libjpeg has symbols without prefix: ${stray.join(' ')}`);
 }
 
 async function configure(source, build, context, args) {
@@ -124,8 +123,6 @@ async function configure(source, build, context, args) {
 async function compile(build, context, args = []) {
   await quiet(context.cmake, ['--build', build, '--parallel', jobs, ...args]);
 }
-
-const symbols = (library) => output('nm', [library], { stdio: ['ignore', 'pipe', 'ignore'] });
 
 function place(from, to) {
   if (!from) throw new Error(`the build did not make ${to}`);

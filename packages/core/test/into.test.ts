@@ -1,4 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { openFile, readMany } from '../src/index.ts';
 
 const source = new Uint8Array(65_536).fill(7);
@@ -39,7 +42,10 @@ describe('into', () => {
   });
 
   it('survives a transfer while it is being filled', async () => {
-    await using file = await openFile(process.execPath);
+    const folder = mkdtempSync(join(tmpdir(), 'dareblopy-into-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    writeFileSync(join(folder, 'file'), new Uint8Array(1 << 20).fill(7));
+    await using file = await openFile(join(folder, 'file'));
     for (let round = 0; round < 50; round++) {
       const into = new Uint8Array(1 << 20);
       const reading = file.slice(0, into.length).bytes({ into });

@@ -1,8 +1,8 @@
-import { execFileSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { platform } from 'node:process';
 import { describe, expect, it } from 'vitest';
 import { decodeJpeg, decodeJpegSync } from '../src/index.ts';
+import { exportedSymbols } from './exported-symbols.ts';
 import { expected, fixture, sha256 } from './fixtures.ts';
 
 const name = 's420.jpg';
@@ -54,8 +54,8 @@ describe('in one process', () => {
     const require = createRequire(import.meta.url);
     const native = require.resolve('@dareblopy/native/package.json');
     const addon = `${native.slice(0, -'package.json'.length)}prebuilds/linux-${process.arch}/dareblopy.node`;
-    const lines = execFileSync('nm', ['-D', '--defined-only', addon], { encoding: 'utf8' }).trim();
-    const names = lines.split('\n').map((line) => line.split(' ').at(-1)?.split('@')[0]);
+    const names = exportedSymbols(addon);
+    expect(names).not.toEqual([]);
     for (const symbol of names)
       expect(symbol).toMatch(/^(napi_register_module_v\d+|node_api_module_get_api_version_v\d+)$/);
   });

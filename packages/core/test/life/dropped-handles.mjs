@@ -2,12 +2,12 @@
 import { readFileSync } from 'node:fs';
 import { openFile, raw } from '@dareblopy/core';
 
-const expected = readFileSync(process.execPath).subarray(0, 1 << 20);
+const expected = readFileSync(process.env.BIG_FILE).subarray(0, 1 << 20);
 const reads = [];
 for (let i = 0; i < 1000; i++) {
   const begin = (i * 1021) % 1_000_000;
   const part = async () => {
-    const file = await openFile(process.execPath);
+    const file = await openFile(process.env.BIG_FILE);
     return i % 2
       ? file.slice(begin, begin + 5000).bytes()
       : raw([5000], 'uint8').decode([file.slice(begin, begin + 5000)]);

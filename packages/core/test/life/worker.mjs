@@ -2,7 +2,7 @@
 import { parentPort } from 'node:worker_threads';
 import { openFile, raw, readMany } from '@dareblopy/core';
 
-const file = await openFile(process.execPath);
+const file = await openFile(process.env.BIG_FILE);
 const rows = Array.from({ length: 64 }, (_, i) => file.slice(i << 16, (i + 1) << 16));
 const decoder = raw([1 << 16], 'uint8');
 parentPort.postMessage('started');
