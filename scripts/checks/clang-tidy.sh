@@ -1,6 +1,7 @@
 # Static analysis of the core, with the flags of the release build. (The addon's sources
 # take ten times as long each, for node-addon-api's headers, and hold little logic.)
 set -euo pipefail
+scripts/checks/needs/install clang-tidy:clang-tidy clang:clang
 shopt -s globstar nullglob
 node scripts/build-native.mjs >/dev/null
 files=()

@@ -1,5 +1,6 @@
 # Every fuzz target for a minute (less when they are many), two at a time.
 set -euo pipefail
+scripts/checks/needs/clang
 shopt -s nullglob
 targets=(native/fuzz/*.cc)
 [ ${#targets[@]} -eq 0 ] && { echo 'no fuzz targets yet'; exit 0; }

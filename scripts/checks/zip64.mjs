@@ -9,6 +9,7 @@ import { pathToFileURL } from 'node:url';
 import { build } from '../lib/bootstrap.mjs';
 import { root } from '../lib/paths.mjs';
 
+execFileSync(join(root, 'scripts/checks/needs/install'), ['python3:python3'], { stdio: 'inherit' });
 await build();
 const { createZip, openZip } = await import(
   pathToFileURL(join(root, 'packages/zip/dist/index.js')).href
