@@ -73,7 +73,7 @@ class Writer::Stream {
   z_stream z{};
 };
 
-Writer::Writer(std::unique_ptr<AtomicFile> file) : file_(std::move(file)) {}
+Writer::Writer(std::unique_ptr<AtomicFile> file) : file_(std::move(file)), out_(*file_) {}
 Writer::~Writer() = default;
 
 Result<std::unique_ptr<Writer>> Writer::Create(std::string path) {
@@ -88,7 +88,7 @@ Status Writer::AppendLocalHeader(const Placed& entry, bool reserve_zip64) {
   ByteWriter extra(extra_bytes);
   if (zip64) extra.U16(kExtraZip64).U16(16).U64(entry.size).U64(entry.compressed_size);
   AppendTimestamp(info.unix_modified, extra);
-  const uint64_t begins = file_->size() + kLocalHeaderSize + info.name.size() + extra_bytes.size();
+  const uint64_t begins = out_.size() + kLocalHeaderSize + info.name.size() + extra_bytes.size();
   size_t padding = (info.align - begins % info.align) % info.align;
   while (padding > 0 && padding < kSmallestPadding) padding += info.align;
   if (padding > 0) {
@@ -110,7 +110,7 @@ Status Writer::AppendLocalHeader(const Placed& entry, bool reserve_zip64) {
       .U16(extra_bytes.size())
       .Text(info.name)
       .Raw(extra_bytes.bytes());
-  return file_->Append(bytes.bytes());
+  return out_.Append(bytes.bytes());
 }
 
 void Writer::AppendCentralHeader(const Placed& entry) {
@@ -148,15 +148,15 @@ void Writer::AppendCentralHeader(const Placed& entry) {
 }
 
 Status Writer::Add(const EntryInfo& info, const PackedEntry& packed, Bytes data) {
-  const Placed entry{info, packed.method, packed.crc32, packed.size, data.size(), file_->size()};
+  const Placed entry{info, packed.method, packed.crc32, packed.size, data.size(), out_.size()};
   DAREBLOPY_TRY(AppendLocalHeader(entry, false));
-  DAREBLOPY_TRY(file_->Append(data));
+  DAREBLOPY_TRY(out_.Append(data));
   AppendCentralHeader(entry);
   return {};
 }
 
 Status Writer::Begin(const EntryInfo& info, Method method, int level) {
-  stream_ = std::make_unique<Stream>(Placed{info, method, 0, 0, 0, file_->size()}, level);
+  stream_ = std::make_unique<Stream>(Placed{info, method, 0, 0, 0, out_.size()}, level);
   if (method == kLz4) return {};
   return AppendLocalHeader(stream_->entry, true);
 }
@@ -171,7 +171,7 @@ Status Writer::Write(Bytes plain) {
   entry.size += plain.size();
   if (entry.method == kStored) {
     entry.compressed_size += plain.size();
-    return file_->Append(plain);
+    return out_.Append(plain);
   }
   constexpr size_t kStep = size_t{256} << 10;
   ScratchBuffer out(kStep);
@@ -187,7 +187,7 @@ Status Writer::Write(Bytes plain) {
       deflate(&z, Z_NO_FLUSH);
       const size_t made = kStep - z.avail_out;
       entry.compressed_size += made;
-      DAREBLOPY_TRY(file_->Append(out.bytes().first(made)));
+      DAREBLOPY_TRY(out_.Append(out.bytes().first(made)));
     } while (z.avail_out == 0);
   }
   return {};
@@ -211,7 +211,7 @@ Status Writer::End() {
       result = deflate(&stream->z, Z_FINISH);
       const size_t made = kStep - stream->z.avail_out;
       entry.compressed_size += made;
-      DAREBLOPY_TRY(file_->Append(out.bytes().first(made)));
+      DAREBLOPY_TRY(out_.Append(out.bytes().first(made)));
     }
   }
   // The header was written before these were known; the ZIP64 field comes first after the name.
@@ -219,6 +219,7 @@ Status Writer::End() {
   StoreLe(crc, entry.crc32);
   StoreLe(sizes, entry.size);
   StoreLe(sizes + 8, entry.compressed_size);
+  DAREBLOPY_TRY(out_.Flush());
   DAREBLOPY_TRY(file_->WriteAt(entry.header_offset + 14, crc));
   DAREBLOPY_TRY(
       file_->WriteAt(entry.header_offset + kLocalHeaderSize + entry.info.name.size() + 4, sizes));
@@ -227,7 +228,7 @@ Status Writer::End() {
 }
 
 Status Writer::Close(const std::string& comment) {
-  const uint64_t offset = file_->size();
+  const uint64_t offset = out_.size();
   const uint64_t size = directory_.size();
   Buffer end_bytes;
   ByteWriter end(end_bytes);
@@ -254,8 +255,9 @@ Status Writer::Close(const std::string& comment) {
       .U32(Saturate(offset))
       .U16(comment.size())
       .Text(comment);
-  DAREBLOPY_TRY(file_->Append(directory_.bytes()));
-  DAREBLOPY_TRY(file_->Append(end_bytes.bytes()));
+  DAREBLOPY_TRY(out_.Append(directory_.bytes()));
+  DAREBLOPY_TRY(out_.Append(end_bytes.bytes()));
+  DAREBLOPY_TRY(out_.Flush());
   return file_->Commit();
 }
 

@@ -5,7 +5,7 @@
 #include <memory>
 #include <string>
 
-#include "core/io/atomic_file.h"
+#include "core/io/append_buffer.h"
 #include "core/zip/compress.h"
 
 namespace dareblopy::zip {
@@ -49,6 +49,7 @@ class Writer {
   void AppendCentralHeader(const Placed& entry);
 
   std::unique_ptr<AtomicFile> file_;
+  AppendBuffer out_;  // everything but what End patches
   Buffer directory_;  // central headers so far
   uint64_t entry_count_ = 0;
   std::unique_ptr<Stream> stream_;  // between Begin and End
