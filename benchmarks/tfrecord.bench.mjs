@@ -135,6 +135,13 @@ const rows = {
     const path = await files.gzip();
     return { work: 'gzip', path, rounds: 3, floor: ['inflate', path], peers: ['tf.data'] };
   },
+  'eight GZIP shards of as much': async () => {
+    const path = await files.shards();
+    return { work: 'gzip', path, rounds: 7, peers: ['tf.data'] };
+  },
+  [`100,000 small Examples in GZIP, ${pinned}`]: async () => {
+    return { work: 'small', path: await files.hundredGzip(), rounds: 5, oneCore: true };
+  },
   '2,000 of 1,000,000 in random order, one call': async () => {
     const path = await files.million();
     return { work: 'random', path, rounds: 30, floor: ['random', path, 2000] };

@@ -34,8 +34,8 @@ async function write(path, count, record, options) {
 }
 
 /** 500 Examples of a uint8 [3, 256, 256], 98 MB; noise over 195 values, so that GZIP takes a little off. */
-function images() {
-  const next = numbers(7);
+function images(seed = 7) {
+  const next = numbers(seed);
   const data = new Uint8Array(3 * 256 * 256);
   return () => {
     for (let i = 0; i < data.length; i++) data[i] = ((next() >>> 16) * 195) >>> 16;
@@ -65,6 +65,17 @@ export const files = {
   images: () => once('images.tfrecord', (path) => write(path, 500, images())),
   gzip: () =>
     once('images.tfrecord.gz', (path) => write(path, 500, images(), { compression: 'gzip' })),
+  /** Eight files, by their pattern. */
+  shards: async () => {
+    for (let shard = 0; shard < 8; shard++) {
+      const make = (path) =>
+        write(path, shard < 4 ? 63 : 62, images(7 + shard), { compression: 'gzip' });
+      await once(`images-${shard}.tfrecord.gz`, make);
+    }
+    return join(folder, 'images-*.tfrecord.gz');
+  },
+  hundredGzip: () =>
+    once('hundred.tfrecord.gz', (path) => write(path, 100_000, small(), { compression: 'gzip' })),
   small: () => once('small.tfrecord', (path) => write(path, 2000, small())),
   hundred: () => once('hundred.tfrecord', (path) => write(path, 100_000, small())),
   million: () => once('million.tfrecord', (path) => write(path, 1_000_000, small())),

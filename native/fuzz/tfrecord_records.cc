@@ -8,11 +8,36 @@
 #include <vector>
 
 #include "core/io/memory_set.h"
+#include "core/tfrecord/ahead_stream.h"
 #include "core/tfrecord/record_set.h"
 #include "core/tfrecord/record_stream.h"
 
 using namespace dareblopy;
 using namespace dareblopy::tfrecord;
+
+namespace {
+
+/// Reads both to their end, or to the fuzzer's limit.
+void CompareOrTrap(BlockSource& a, BlockSource& b) {
+  for (uint64_t total = 0; total < (1 << 20); ++total) {
+    const auto x = a.Next(1), y = b.Next(1);
+    if (x.ok() != y.ok()) __builtin_trap();
+    if (!x.ok()) {
+      const Error &e = x.error(), &f = y.error();
+      if (e.code != f.code || e.message != f.message || e.offset != f.offset) __builtin_trap();
+      return;
+    }
+    if ((x.value() == nullptr) != (y.value() == nullptr)) __builtin_trap();
+    if (x.value() == nullptr) break;
+    const Bytes p = x.value()->Memory(0), q = y.value()->Memory(0);
+    if (p.size() != q.size() || (!p.empty() && std::memcmp(p.data(), q.data(), p.size()) != 0))
+      __builtin_trap();
+    total += p.size();
+  }
+  if (a.corrupt() != b.corrupt()) __builtin_trap();
+}
+
+}  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   auto set = std::make_shared<MemorySet>();
@@ -35,6 +60,11 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
       total += 1;
     }
   }
+  // One after the other, and several ahead: the same records, the same end.
+  RecordStream one({{set, 0}, {set, 0}}, options);
+  AheadStream ahead({{set, 0}, {set, 0}}, options, {2, 1 << 10});
+  CompareOrTrap(one, ahead);
+
   auto range = SourceRange::Make(set, 0);
   if (!range.ok()) return 0;
   ScanOptions scan;

@@ -12,6 +12,7 @@
 #include "addon/bridge/js_job.h"
 #include "addon/bridge/js_value.h"
 #include "addon/io/items.h"
+#include "core/tfrecord/ahead_stream.h"
 #include "core/tfrecord/shuffled_stream.h"
 
 namespace dareblopy::addon {
@@ -78,6 +79,19 @@ class NextBlockJob final : public JsJob {
   uint64_t corrupt_ = 0;
 };
 
+std::unique_ptr<BlockSource> StreamOf(std::vector<tfrecord::RecordStream::Source> sources,
+                                      const tfrecord::StreamOptions& options, Napi::Object object) {
+  tfrecord::AheadOptions ahead;
+  ahead.bytes = static_cast<uint64_t>(object.Get("readAheadBytes").As<Napi::Number>().Int64Value());
+  const Napi::Value files = object.Get("parallelFiles");
+  ahead.files =
+      std::min(sources.size(), files.IsUndefined()
+                                   ? ThreadPool::Shared().threads()
+                                   : static_cast<size_t>(files.As<Napi::Number>().Int64Value()));
+  if (ahead.files < 2) return std::make_unique<tfrecord::RecordStream>(std::move(sources), options);
+  return std::make_unique<tfrecord::AheadStream>(std::move(sources), options, ahead);
+}
+
 tfrecord::StreamOptions OptionsOf(Napi::Object object) {
   tfrecord::StreamOptions options;
   const std::string compression = object.Get("compression").As<Napi::String>();
@@ -103,7 +117,7 @@ Napi::Value NewRecordStream(const Napi::CallbackInfo& info) {
   }
   const auto options = info[1].As<Napi::Object>();
   auto state = std::make_shared<StreamState>();
-  state->source = std::make_unique<tfrecord::RecordStream>(std::move(sources), OptionsOf(options));
+  state->source = StreamOf(std::move(sources), OptionsOf(options), options);
   if (const Napi::Value buffer = options.Get("shuffleBuffer"); !buffer.IsUndefined()) {
     state->source = std::make_unique<tfrecord::ShuffledStream>(
         std::move(state->source), static_cast<uint64_t>(buffer.As<Napi::Number>().Int64Value()),

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/inflate/inflate_stream.h"
+#include "core/inflate/inflate_whole.h"
 #include "core/tfrecord/framing.h"
 
 namespace dareblopy::tfrecord {
@@ -28,8 +29,8 @@ Compression DetectCompression(Bytes head) {
   return Compression::none;
 }
 
-Result<std::unique_ptr<ByteStream>> OpenRecords(SourceRange range,
-                                                std::optional<Compression> compression) {
+Result<OpenedRecords> OpenRecords(SourceRange range, std::optional<Compression> compression,
+                                  uint64_t most_whole) {
   if (!compression) {
     uint8_t head[kHeaderSize];
     const MutableBytes bytes(head,
@@ -37,11 +38,20 @@ Result<std::unique_ptr<ByteStream>> OpenRecords(SourceRange range,
     DAREBLOPY_TRY(range.Read(0, bytes));
     compression = DetectCompression(bytes);
   }
-  std::string name = range.name();
-  std::unique_ptr<ByteStream> stream = std::make_unique<RangeStream>(std::move(range));
-  if (*compression == Compression::none) return stream;
+  OpenedRecords opened;
+  if (*compression == Compression::none) {
+    opened.stream = std::make_unique<RangeStream>(std::move(range));
+    return opened;
+  }
   const auto format = *compression == Compression::gzip ? StreamFormat::gzip : StreamFormat::zlib;
-  return NewInflateStream(std::move(stream), format, std::move(name));
+  if (auto whole = InflateWhole(range, format, most_whole)) {
+    opened.whole = std::make_shared<const Buffer>(std::move(*whole));
+    return opened;
+  }
+  std::string name = range.name();
+  opened.stream =
+      NewInflateStream(std::make_unique<RangeStream>(std::move(range)), format, std::move(name));
+  return opened;
 }
 
 }  // namespace dareblopy::tfrecord

@@ -17,13 +17,18 @@ Result<bool> RecordStream::OpenNext() {
   DAREBLOPY_ASSIGN(auto range,
                    SourceRange::Make(source.set, source.index, source.begin, source.end));
   path_ = std::make_shared<const std::string>(range.name());
-  DAREBLOPY_ASSIGN(stream_, OpenRecords(std::move(range), options_.compression));
   at_ = size_ = 0;
+  DAREBLOPY_ASSIGN(auto opened,
+                   OpenRecords(std::move(range), options_.compression, options_.whole_bytes));
+  stream_ = std::move(opened.stream);
+  whole_ = std::move(opened.whole);
+  if (whole_ != nullptr) size_ = whole_->size();
   base_ = record_ = 0;
   return true;
 }
 
 Result<bool> RecordStream::Fill(size_t needed) {
+  if (whole_ != nullptr) return size_ - at_ >= needed;
   while (size_ - at_ < needed) {
     // Room for what is announced, but never much more than twice what is really there: a length out
     // of a hostile file must not allocate.
@@ -56,15 +61,15 @@ Status RecordStream::NextRecord(RecordBlock& block, bool& ended) {
     return HandleCorrupt(TruncatedError(place, kHeaderSize, size_ - at_), false, ended);
   }
   uint64_t length = 0;
-  if (!ReadHeader(buffer_.data() + at_, length)) {
-    return HandleCorrupt(LengthCrcError(place, buffer_.data() + at_), false, ended);
+  if (!ReadHeader(base() + at_, length)) {
+    return HandleCorrupt(LengthCrcError(place, base() + at_), false, ended);
   }
   if (length > options_.max_record_bytes)
     return RecordTooLargeError(place, options_.max_record_bytes, length);
   const size_t whole = kFrameSize + static_cast<size_t>(length);
   DAREBLOPY_ASSIGN(const bool complete, Fill(whole));
   if (!complete) return HandleCorrupt(TruncatedError(place, whole, size_ - at_), false, ended);
-  const Bytes data(buffer_.data() + at_ + kHeaderSize, static_cast<size_t>(length));
+  const Bytes data(base() + at_ + kHeaderSize, static_cast<size_t>(length));
   const size_t begin = at_ + kHeaderSize;
   at_ += whole;
   ++record_;
@@ -81,11 +86,17 @@ Status RecordStream::NextRecord(RecordBlock& block, bool& ended) {
 bool RecordStream::HasWholeRecord() const {
   const size_t left = size_ - at_;
   uint64_t length = 0;
-  if (left < kHeaderSize || !ReadHeader(buffer_.data() + at_, length)) return false;
+  if (left < kHeaderSize || !ReadHeader(base() + at_, length)) return false;
   return left >= kFrameSize && length <= left - kFrameSize;
 }
 
 void RecordStream::HandOver(RecordBlock& block) {
+  if (whole_ != nullptr) {
+    for (size_t i = 0; i < begins_.size(); ++i) block.parts[i].data = base() + begins_[i];
+    begins_.clear();
+    block.owners = {path_, whole_};
+    return;
+  }
   Buffer rest;
   rest.Append(Bytes(buffer_.data() + at_, size_ - at_));
   auto data = std::make_shared<const Buffer>(std::exchange(buffer_, std::move(rest)));
@@ -98,15 +109,20 @@ void RecordStream::HandOver(RecordBlock& block) {
 }
 
 void RecordStream::Compact() {
-  if (at_ == 0) return;
+  if (at_ == 0 || whole_ != nullptr) return;
   std::memmove(buffer_.data(), buffer_.data() + at_, size_ - at_);
   base_ += at_;
   size_ -= at_;
   at_ = 0;
 }
 
-Result<std::shared_ptr<RecordBlock>> RecordStream::Fail(Error error) {
+void RecordStream::Close() {
   stream_.reset();
+  whole_.reset();
+}
+
+Result<std::shared_ptr<RecordBlock>> RecordStream::Fail(Error error) {
+  Close();
   next_source_ = sources_.size();
   pending_.reset();
   return error;
@@ -116,17 +132,18 @@ Result<std::shared_ptr<RecordBlock>> RecordStream::Next(size_t max_records) {
   if (pending_) return Fail(std::move(*pending_));
   auto block = std::make_shared<RecordBlock>();
   for (;;) {
-    if (stream_ == nullptr) {
+    if (stream_ == nullptr && whole_ == nullptr) {
       auto opened = OpenNext();
       if (!opened.ok()) return Fail(std::move(opened.error()));
       if (!opened.value()) return std::shared_ptr<RecordBlock>();
     }
     bool ended = false;
+    const size_t began = whole_ != nullptr ? at_ : 0;
     while (!ended && block->parts.size() < max_records) {
       // Reading on would move what the block already has.
       if (block->parts.empty()) {
         Compact();
-      } else if (!HasWholeRecord()) {
+      } else if (whole_ != nullptr ? at_ - began >= options_.block_bytes : !HasWholeRecord()) {
         break;
       }
       if (Status status = NextRecord(*block, ended); !status.ok()) {
@@ -135,11 +152,9 @@ Result<std::shared_ptr<RecordBlock>> RecordStream::Next(size_t max_records) {
         break;
       }
     }
-    if (ended) stream_.reset();
-    if (!block->parts.empty()) {
-      HandOver(*block);
-      return block;
-    }
+    if (!block->parts.empty()) HandOver(*block);
+    if (ended) Close();
+    if (!block->parts.empty()) return block;
   }
 }
 

@@ -23,6 +23,8 @@ struct StreamOptions {
   OnCorrupt on_corrupt = OnCorrupt::fail;
   uint64_t max_record_bytes = uint64_t{2} << 30;
   uint64_t block_bytes = 512 << 10;  // a block has at least one record, and about this many bytes
+  /// A compressed file whose records are no more than this is inflated in one go, which is faster.
+  uint64_t whole_bytes = 32 << 20;
 };
 
 /// Records in some order, in blocks.
@@ -51,10 +53,13 @@ class RecordStream final : public BlockSource {
 
  private:
   Result<bool> OpenNext();
+  void Close();
   /// Reads on until `size_ - at_` is at least `needed`; false when the file ends before.
   Result<bool> Fill(size_t needed);
   Status NextRecord(RecordBlock& block, bool& ended);
   Result<std::shared_ptr<RecordBlock>> Fail(Error error);
+  /// Where the bytes in memory begin.
+  const uint8_t* base() const { return whole_ != nullptr ? whole_->data() : buffer_.data(); }
   /// Whether the next record is in memory as a whole.
   bool HasWholeRecord() const;
   /// Hands the memory to the block; what lies behind its records begins the next buffer.
@@ -68,7 +73,8 @@ class RecordStream final : public BlockSource {
   size_t next_source_ = 0;
   std::unique_ptr<ByteStream> stream_;  // of the file at hand
   std::shared_ptr<const std::string> path_;
-  Buffer buffer_;               // bytes read and not yet given; records are handed over with it
+  std::shared_ptr<const Buffer> whole_;  // all of the file's records; blocks share it
+  Buffer buffer_;  // else: bytes read and not yet given; records are handed over with it
   std::vector<size_t> begins_;  // of the data of the block's records, while it is in buffer_
   size_t at_ = 0;               // of the next header in buffer_
   size_t size_ = 0;             // bytes in buffer_

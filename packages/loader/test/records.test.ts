@@ -71,3 +71,22 @@ it('reads record files that lie in an archive, mounted, stored or compressed', a
     await rm(folder, { recursive: true });
   }
 });
+
+it('counts what is read ahead of the loader in its memory bound', () => {
+  const boundOf = (
+    reader: ReturnType<typeof readTFRecords>,
+    shuffle?: { seed: number; buffer: number },
+  ) =>
+    new DataLoader(reader, {
+      decode: parser,
+      batchSize: 4,
+      ...(shuffle ? { shuffle } : {}),
+    }).memoryBound();
+  const reader = readTFRecords([photos, photos], { parallelFiles: 2 });
+  const one = readTFRecords([photos, photos], { parallelFiles: 1 });
+  const shuffle = { seed: 1, buffer: 10 };
+  expect(boundOf(reader) - boundOf(one)).toBe(reader.memoryBound() - one.memoryBound());
+  expect(boundOf(reader, shuffle) - boundOf(one, shuffle)).toBe(
+    reader.memoryBound() - one.memoryBound(),
+  );
+});

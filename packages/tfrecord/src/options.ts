@@ -9,3 +9,8 @@ export function checkMaxRecordBytes(bytes: number | undefined): void {
   if (bytes === undefined || (Number.isSafeInteger(bytes) && bytes >= 0)) return;
   throw new RangeError(`Expected \`maxRecordBytes\` from 0 up but received ${String(bytes)}`);
 }
+
+export function checkAtLeastOne(name: string, value: number | undefined): void {
+  if (value === undefined || (Number.isSafeInteger(value) && value >= 1)) return;
+  throw new RangeError(`Expected \`${name}\` from 1 up but received ${String(value)}`);
+}

@@ -1,3 +1,4 @@
+import { runtimeInfo } from '@dareblopy/core';
 import type { NativeByteSource } from '@dareblopy/core/extend';
 import { resolveItems, withSignal } from '@dareblopy/core/extend';
 import { checkSeed, Random, STREAM } from '@dareblopy/core/internal';
@@ -8,7 +9,7 @@ import { decodeBatches } from './decode-batches.ts';
 import type { RecordInput } from './inputs.ts';
 import { resolveInputs } from './inputs.ts';
 import { oneAhead, quiet } from './one-ahead.ts';
-import { checkMaxRecordBytes, checkOneOf } from './options.ts';
+import { checkAtLeastOne, checkMaxRecordBytes, checkOneOf } from './options.ts';
 import type { Parser } from './parser.ts';
 import type { BatchesOptions } from './rebatch.ts';
 import { rebatch, wholeBatches } from './rebatch.ts';
@@ -43,8 +44,18 @@ export interface ReadTFRecordsOptions {
   readonly shuffle?: ShuffleOptions;
   /** Leave out the first records, in the order in which they would be given: to continue where another stopped. */
   readonly skip?: number;
+  /**
+   * Files that are read, and inflated, at the same time; their records still come in the order of the files.
+   * Default: as many as the pool has threads. 1: one after the other.
+   */
+  readonly parallelFiles?: number;
+  /** Records that may wait in memory for their turn, in bytes, of all files read at the same time. Default 64 MiB. */
+  readonly readAheadBytes?: number;
   readonly signal?: AbortSignal;
 }
+
+/** What is read of a file in one go, at most, compressed and inflated: two times `whole_bytes` of record_stream.h. */
+const fileBytes = 64 << 20;
 
 /**
  * Records of files, in order. An iterable: each iteration opens the files anew and reads ahead in native
@@ -64,6 +75,15 @@ export class TFRecordReader implements AsyncIterable<Uint8Array<ArrayBuffer>> {
   /** Corrupt records that the latest iteration left out so far, or that ended a file. */
   get corruptCount(): number {
     return this.#corruptCount;
+  }
+
+  /**
+   * Bytes that an iteration holds at most, beside what it gave out and one record that is longer than
+   * 32 MiB: a loader's `memoryBound()` has them.
+   */
+  memoryBound(): number {
+    const { parallelFiles = runtimeInfo().threads, readAheadBytes = defaultAhead } = this.#options;
+    return parallelFiles * fileBytes + (parallelFiles > 1 ? readAheadBytes : 0);
   }
 
   /** Each record, on a buffer of its own. */
@@ -152,6 +172,8 @@ export class TFRecordReader implements AsyncIterable<Uint8Array<ArrayBuffer>> {
       verify: this.#options.verify ?? true,
       onCorrupt: this.#options.onCorrupt ?? 'throw',
       maxRecordBytes: this.#options.maxRecordBytes ?? 2 ** 31,
+      parallelFiles: this.#options.parallelFiles,
+      readAheadBytes: this.#options.readAheadBytes ?? defaultAhead,
       shuffleBuffer: shuffle?.buffer,
       shuffleSeed: seed,
       shuffleEpoch: epoch,
@@ -159,6 +181,8 @@ export class TFRecordReader implements AsyncIterable<Uint8Array<ArrayBuffer>> {
     });
   }
 }
+
+const defaultAhead = 64 << 20;
 
 /** Records of a block: all that are in memory. */
 const blockRecords = 2 ** 31;
@@ -189,6 +213,8 @@ export function readTFRecords(
   checkOneOf('compression', compression, ['auto', 'none', 'gzip', 'zlib']);
   checkOneOf('onCorrupt', onCorrupt, ['throw', 'skip', 'stop']);
   checkMaxRecordBytes(options.maxRecordBytes);
+  checkAtLeastOne('parallelFiles', options.parallelFiles);
+  checkAtLeastOne('readAheadBytes', options.readAheadBytes);
   if (shuffle) checkSeed(shuffle.seed);
   if (shuffle && (!Number.isSafeInteger(shuffle.buffer) || shuffle.buffer < 1)) {
     throw new RangeError(

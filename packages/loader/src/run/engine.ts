@@ -102,7 +102,9 @@ export class Engine<S> {
 
   memoryBound(): number {
     const { batchSize, prefetchBatches } = this.options;
-    return memoryBound(this.#decode, batchSize, prefetchBatches).total;
+    const stream = this.#stream as { memoryBound?(): number } | undefined;
+    const ahead = stream?.memoryBound?.() ?? 0; // what a source that is read in order holds
+    return memoryBound(this.#decode, batchSize, prefetchBatches).total + ahead;
   }
 
   state(): LoaderState {
@@ -263,7 +265,8 @@ function uncopied<S>(
 ): AsyncIterable<S> {
   const { sources } = stream;
   if (typeof sources !== 'function') return stream;
-  return { [Symbol.asyncIterator]: () => sources.call(stream) };
+  const memoryBound = (): number => (stream as { memoryBound?(): number }).memoryBound?.() ?? 0;
+  return { [Symbol.asyncIterator]: () => sources.call(stream), memoryBound } as AsyncIterable<S>;
 }
 
 /** Whether a source can only be read in order. */

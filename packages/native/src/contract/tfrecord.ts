@@ -68,6 +68,9 @@ export interface RecordStreamOptions {
   readonly verify: boolean;
   readonly onCorrupt: 'throw' | 'skip' | 'stop';
   readonly maxRecordBytes: number;
+  /** Left out: as many as the pool has threads. */
+  readonly parallelFiles?: number | undefined;
+  readonly readAheadBytes: number;
   readonly shuffleBuffer?: number | undefined;
   readonly shuffleSeed?: number | undefined;
   readonly shuffleEpoch?: number | undefined;

@@ -1,0 +1,224 @@
+#include "core/tfrecord/ahead_stream.h"
+
+#include <algorithm>
+#include <condition_variable>
+#include <deque>
+#include <limits>
+#include <mutex>
+#include <optional>
+#include <utility>
+
+namespace dareblopy::tfrecord {
+
+namespace {
+
+/// What one read of a file gave: records, its end (neither), or an error, which ends it too.
+struct Piece {
+  std::shared_ptr<RecordBlock> block{};
+  std::optional<Error> error{};
+  uint64_t corrupt = 0;  // of the file so far
+  uint64_t bytes = 0;
+
+  bool last() const { return block == nullptr; }
+};
+
+uint64_t BytesOf(const RecordBlock& block) {
+  uint64_t bytes = 0;
+  for (const auto& part : block.parts) bytes += part.size;
+  return bytes;
+}
+
+/// The first `count` records as a block of their own; `block` keeps the others.
+std::shared_ptr<RecordBlock> SplitOff(std::shared_ptr<RecordBlock>& block, size_t count) {
+  auto first = std::make_shared<RecordBlock>();
+  auto rest = std::make_shared<RecordBlock>();
+  const auto cut = block->parts.begin() + static_cast<std::ptrdiff_t>(count);
+  first->parts.assign(block->parts.begin(), cut);
+  rest->parts.assign(cut, block->parts.end());
+  first->owners = rest->owners = block->owners;
+  block = std::move(rest);
+  return first;
+}
+
+}  // namespace
+
+/// Shared with the jobs that read ahead.
+class AheadStream::Files : public std::enable_shared_from_this<Files> {
+ public:
+  Files(std::vector<RecordStream::Source> sources, const StreamOptions& options, AheadOptions ahead,
+        ThreadPool& pool)
+      : sources_(std::move(sources)), options_(options), ahead_(ahead), pool_(pool) {
+    ahead_.files = std::max<size_t>(ahead_.files, 1);
+    OpenMore();
+  }
+
+  /// The records at the front, at most `most`; null at the end of the last file.
+  Result<std::shared_ptr<RecordBlock>> Take(size_t most, uint64_t& corrupt);
+  /// A thread of the pool: one read of the first file that has room, if any has.
+  void StepOnce();
+  void Stop() {
+    std::lock_guard lock(mutex_);
+    stopped_ = true;
+  }
+
+ private:
+  struct File {
+    explicit File(RecordStream::Source source, const StreamOptions& options)
+        : stream({std::move(source)}, options) {}
+    RecordStream stream;  // of the thread that has `busy`
+    std::deque<Piece> ready;
+    bool busy = false;
+    bool ended = false;
+  };
+
+  // With the mutex held.
+  void OpenMore() {
+    while (open_.size() < ahead_.files && opened_ < sources_.size())
+      open_.push_back(std::make_shared<File>(sources_[opened_++], options_));
+  }
+  /// Nobody is at it, and it may be read on: the reader's file always, where it has nothing for it.
+  bool HasRoom(const File& file) const {
+    return !stopped_ && !file.busy && !file.ended &&
+           (waiting_ < ahead_.bytes || (&file == open_.front().get() && file.ready.empty()));
+  }
+  std::shared_ptr<File> FileWithRoom() const {
+    for (const auto& file : open_) {
+      if (HasRoom(*file)) return file;
+    }
+    return nullptr;
+  }
+  void Step(std::unique_lock<std::mutex>& lock, const std::shared_ptr<File>& file);
+  void StartJobs(std::unique_lock<std::mutex>& lock);
+
+  const std::vector<RecordStream::Source> sources_;
+  const StreamOptions options_;
+  AheadOptions ahead_;
+  ThreadPool& pool_;
+
+  std::mutex mutex_;  // guards what follows
+  std::condition_variable stepped_;
+  std::deque<std::shared_ptr<File>> open_;  // in the order of the list; the reader is at the first
+  size_t opened_ = 0;                       // files of the list
+  uint64_t waiting_ = 0;                    // bytes of ready pieces
+  uint64_t corrupt_before_ = 0;             // in files that the reader has done with
+  size_t jobs_ = 0;                         // submitted and not begun
+  bool stopped_ = false;
+};
+
+/// One read: what is longer would keep the pool's threads from jobs that came later.
+class AheadStream::StepJob final : public Job {
+ public:
+  explicit StepJob(std::shared_ptr<Files> files) : Job(1), files_(std::move(files)) {}
+
+ protected:
+  void Run(size_t) override { files_->StepOnce(); }
+  void Fail(size_t, Error) noexcept override {}
+  void Finish() noexcept override {}
+
+ private:
+  const std::shared_ptr<Files> files_;
+};
+
+void AheadStream::Files::Step(std::unique_lock<std::mutex>& lock,
+                              const std::shared_ptr<File>& file) {
+  file->busy = true;
+  lock.unlock();
+  Piece piece;
+  try {
+    auto block = file->stream.Next(std::numeric_limits<size_t>::max());
+    if (!block.ok()) {
+      piece.error = std::move(block.error());
+    } else if (block.value() != nullptr) {
+      piece.block = std::move(block).value();
+      piece.bytes = BytesOf(*piece.block);
+    }
+  } catch (const std::exception&) {
+    piece.block = nullptr;
+    piece.error = Error{ErrorCode::OUT_OF_MEMORY, "out of memory"};
+  }
+  piece.corrupt = file->stream.corrupt();
+  lock.lock();
+  file->busy = false;
+  file->ended = piece.last();
+  waiting_ += piece.bytes;
+  file->ready.push_back(std::move(piece));
+  stepped_.notify_all();
+}
+
+void AheadStream::Files::StepOnce() {
+  std::unique_lock lock(mutex_);
+  --jobs_;
+  if (const auto file = FileWithRoom()) {
+    Step(lock, file);
+    StartJobs(lock);
+  }
+}
+
+// One for each file with room.
+void AheadStream::Files::StartJobs(std::unique_lock<std::mutex>& lock) {
+  const auto with_room = static_cast<size_t>(
+      std::ranges::count_if(open_, [this](const auto& file) { return HasRoom(*file); }));
+  const size_t start = with_room > jobs_ ? with_room - jobs_ : 0;
+  if (start == 0) return;
+  jobs_ += start;
+  lock.unlock();
+  for (size_t i = 0; i < start; ++i) pool_.Submit(std::make_shared<StepJob>(shared_from_this()));
+  lock.lock();
+}
+
+Result<std::shared_ptr<RecordBlock>> AheadStream::Files::Take(size_t most, uint64_t& corrupt) {
+  std::unique_lock lock(mutex_);
+  for (;;) {
+    if (open_.empty() || stopped_) return std::shared_ptr<RecordBlock>();
+    StartJobs(lock);
+    const std::shared_ptr<File> file = open_.front();
+    if (file->ready.empty()) {
+      // The caller works, too: at the reader's file, or, while another thread is at that, at the
+      // files behind it. It waits for nothing but what another thread is at.
+      if (const auto other = FileWithRoom()) {
+        Step(lock, other);
+      } else {
+        stepped_.wait(lock, [&] { return !file->ready.empty(); });
+      }
+      continue;
+    }
+    Piece& piece = file->ready.front();
+    corrupt = corrupt_before_ + piece.corrupt;
+    if (piece.error) {
+      Error error = std::move(*piece.error);
+      stopped_ = true;
+      open_.clear();
+      return error;
+    }
+    if (piece.last()) {
+      corrupt_before_ += piece.corrupt;
+      open_.pop_front();
+      OpenMore();
+      continue;
+    }
+    std::shared_ptr<RecordBlock> block;
+    if (piece.block->parts.size() > most) {
+      block = SplitOff(piece.block, most);
+      return block;
+    }
+    block = std::move(piece.block);
+    waiting_ -= piece.bytes;
+    file->ready.pop_front();
+    StartJobs(lock);
+    return block;
+  }
+}
+
+AheadStream::AheadStream(std::vector<RecordStream::Source> sources, const StreamOptions& options,
+                         AheadOptions ahead, ThreadPool& pool)
+    : files_(std::make_shared<Files>(std::move(sources), options, ahead, pool)) {}
+
+AheadStream::~AheadStream() { files_->Stop(); }
+
+Result<std::shared_ptr<RecordBlock>> AheadStream::Next(size_t max_records) {
+  return files_->Take(max_records, corrupt_);
+}
+
+uint64_t AheadStream::corrupt() const { return corrupt_; }
+
+}  // namespace dareblopy::tfrecord
