@@ -24,7 +24,14 @@ size_t BatchRun::grain() const {
   for (const auto& decoder : decoders) {
     for (const auto& column : decoder->columns()) row_bytes += column.row_bytes;
   }
-  return std::clamp<size_t>(kBytesAtOnce / row_bytes, 1, std::max<size_t>(1, items.size() / 16));
+  const size_t shared =
+      std::clamp<size_t>(kBytesAtOnce / row_bytes, 1, std::max<size_t>(1, items.size() / 16));
+  // Waking a thread costs more than some rows that are small: what takes less than this is for one.
+  constexpr uint64_t kLeastNanos = 40'000;
+  const uint64_t row_nanos = decoders.empty() ? 0 : decoders[0]->seen_row_nanos();
+  if (row_nanos == 0) return shared;
+  const auto cheap = static_cast<size_t>(std::min<uint64_t>(kLeastNanos / row_nanos, items.size()));
+  return std::max(shared, cheap);
 }
 
 bool BatchRun::OutgrowsCaches(size_t d) const {
@@ -130,6 +137,10 @@ void BatchRun::AddFailure(size_t row, Error error) noexcept {
 }
 
 Status BatchRun::Finish() {
+  if (!items.empty() && !decoders.empty()) {
+    const uint64_t nanos = read_nanos + inflate_nanos + decode_nanos;
+    decoders[0]->SeeRowNanos(std::max<uint64_t>(nanos / items.size(), 1));
+  }
   std::sort(failures.begin(), failures.end(),
             [](const auto& a, const auto& b) { return a.first < b.first; });
   std::vector<uint8_t> good(items.size(), 1);

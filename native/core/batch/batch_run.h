@@ -33,7 +33,8 @@ class BatchRun {
   std::atomic<uint64_t> decode_nanos{0};
 
   void Prepare();
-  /// How many rows a thread should claim at a time.
+  /// How many rows a thread should claim at a time: by what rows were seen to cost, where they
+  /// were.
   size_t grain() const;
   /// A thread that does several rows, one after the other, does them through one Claim.
   class Claim;

@@ -42,6 +42,29 @@ TEST(BatchRun, EachRowGoesToEveryDecoderAndFailuresStayWithTheirRow) {
   EXPECT_EQ(text.ends, (std::vector<uint64_t>{2, 4})) << "only the good rows";
 }
 
+TEST(BatchRun, OneThreadTakesAsManyRowsAsWereSeenToBeWorthWakingIt) {
+  MemorySet set;
+  set.Add(BytesOf("ab"), "ab");
+  BatchRun run;
+  run.items.assign(32, {&set, 0});
+  const auto decoder = std::make_shared<TextDecoder>();
+  run.decoders = {decoder};
+  EXPECT_LT(run.grain(), 32u) << "nothing is known yet";
+  decoder->SeeRowNanos(300);
+  EXPECT_EQ(run.grain(), 32u);
+  decoder->SeeRowNanos(10'000);
+  EXPECT_EQ(run.grain(), 4u);
+  decoder->SeeRowNanos(1'000'000);
+  EXPECT_LT(run.grain(), 3u);
+
+  run.Prepare();
+  run.bases = {{}};
+  for (size_t row = 0; row < run.items.size(); ++row) run.DecodeRow(row, nullptr);
+  ASSERT_TRUE(run.Finish().ok());
+  EXPECT_LT(decoder->seen_row_nanos(), 1'000'000u);
+  EXPECT_GT(decoder->seen_row_nanos(), 0u);
+}
+
 // Memory that counts how often an item of it was read to somewhere.
 class CountingSet final : public SourceSet {
  public:
