@@ -6,6 +6,7 @@ import sharp from 'sharp';
 import { benchFloats } from './jpeg/floats.mjs';
 import { closePeers, large, rounds, threads, tiles } from './jpeg/setup.mjs';
 import { benchSmall } from './jpeg/small.mjs';
+import { benchUsed } from './jpeg/used.mjs';
 import { benchPureJavaScript, benchWhole } from './jpeg/whole.mjs';
 import { pairedRounds, printTable } from './lib/paired.mjs';
 
@@ -21,6 +22,7 @@ const parts = {
   tiles: () => benchWhole('tiles', tiles, [256, 256]),
   large: () => benchWhole('large', large, [853, 1280]),
   small: benchSmall,
+  used: benchUsed,
   floats: benchFloats,
   headers: benchHeaders,
   javascript: benchPureJavaScript,

@@ -2,6 +2,7 @@
 // again, outputs reused, nothing around them.
 //
 //   jpeg_floor FOLDER ROUNDS                    every *.jpg of FOLDER, loaded beforehand, to RGB
+//   jpeg_floor FOLDER ROUNDS scaled EIGHTHS     the same, scaled in the inverse DCT
 //   jpeg_floor FOLDER ROUNDS floats THREADS     a random window of 224x224 of each, normalised, as
 //                                               float planes: jpeg({ ... }) by hand
 //
@@ -60,8 +61,8 @@ class Loop {
   Loop(const Loop&) = delete;
   Loop& operator=(const Loop&) = delete;
 
-  void Whole(const File& file, std::vector<unsigned char>& out) {
-    Start(file);
+  void Whole(const File& file, std::vector<unsigned char>& out, unsigned eighths = 8) {
+    Start(file, eighths);
     const size_t stride = size_t{info_.output_width} * 3;
     if (out.size() < stride * (info_.output_height + kRowsPerCall)) {
       out.resize(stride * (info_.output_height + kRowsPerCall));
@@ -103,9 +104,11 @@ class Loop {
   }
 
  private:
-  void Start(const File& file) {
+  void Start(const File& file, unsigned eighths = 8) {
     jpeg_mem_src(&info_, file.data(), file.size());
     jpeg_read_header(&info_, TRUE);
+    info_.scale_num = eighths;
+    info_.scale_denom = 8;
     info_.out_color_space = JCS_RGB;
     jpeg_start_decompress(&info_);
   }
@@ -125,10 +128,10 @@ class Loop {
 /// What one round does.
 using Round = std::function<void()>;
 
-Round WholeImages(const std::vector<File>& files) {
-  return [&files, loop = std::make_shared<Loop>(),
+Round WholeImages(const std::vector<File>& files, unsigned eighths) {
+  return [&files, eighths, loop = std::make_shared<Loop>(),
           outputs = std::vector<std::vector<unsigned char>>(files.size())]() mutable {
-    for (size_t i = 0; i < files.size(); ++i) loop->Whole(files[i], outputs[i]);
+    for (size_t i = 0; i < files.size(); ++i) loop->Whole(files[i], outputs[i], eighths);
   };
 }
 
@@ -161,14 +164,16 @@ void Time(const Round& round) {
 
 int main(int argc, char** argv) {
   const bool floats = argc == 5 && std::strcmp(argv[3], "floats") == 0;
-  if (argc != 3 && !floats) {
-    std::fprintf(stderr, "usage: jpeg_floor FOLDER ROUNDS [floats THREADS]\n");
+  const bool scaled = argc == 5 && std::strcmp(argv[3], "scaled") == 0;
+  if (argc != 3 && !floats && !scaled) {
+    std::fprintf(stderr, "usage: jpeg_floor FOLDER ROUNDS [floats THREADS | scaled EIGHTHS]\n");
     return 2;
   }
   const auto files = Load(argv[1]);
   const int rounds = std::atoi(argv[2]);
+  const unsigned long number = argc == 5 ? std::strtoul(argv[4], nullptr, 10) : 8;
   const Round round =
-      floats ? FloatWindows(files, std::strtoul(argv[4], nullptr, 10)) : WholeImages(files);
+      floats ? FloatWindows(files, number) : WholeImages(files, static_cast<unsigned>(number));
   round();  // warm
   for (int i = 0; i < rounds; ++i) Time(round);
   if (rounds == 0) {

@@ -135,11 +135,42 @@ DAREBLOPY_INLINE void TakeCorrections(BitPosition& in, uint32_t count, Correctio
   DropBits(in, count);
 }
 
-/// A coefficient's magnitude grows by `step` where its bit is one.
+/// The lowest bits of `bits` at the places of `mask`'s ones (BMI2, which is written as assembly
+/// because a function for any CPU cannot inline an intrinsic of that one).
+#if defined(__x86_64__)
+DAREBLOPY_INLINE uint64_t Deposit(uint64_t bits, uint64_t mask) {
+  asm("pdep %1, %0, %0" : "+r"(bits) : "r"(mask));
+  return bits;
+}
+
+DAREBLOPY_INLINE uint64_t Reverse(uint64_t bits) {
+  const auto swap = [](uint64_t x, uint64_t mask, int by) __attribute__((always_inline)) {
+    return (x >> by & mask) | (x & mask) << by;
+  };
+  bits = swap(bits, 0x5555555555555555, 1);
+  bits = swap(bits, 0x3333333333333333, 2);
+  bits = swap(bits, 0x0F0F0F0F0F0F0F0F, 4);
+  return __builtin_bswap64(bits);
+}
+#endif
+
+/// A coefficient's magnitude grows by `step` where its bit is one. `deposit`: the CPU has BMI2.
+template <bool deposit>
 DAREBLOPY_INLINE void Apply(const Corrections& corrections, uint64_t which, int32_t step,
                             int16_t* block) {
   if (which == 0) return;
   uint64_t bits = corrections.bits << (64 - std::popcount(which));
+#if defined(__x86_64__)
+  if constexpr (deposit) {
+    uint64_t ones = Deposit(Reverse(bits), which);
+    for (; ones != 0; ones &= ones - 1) {
+      int16_t& coefficient = block[kZigzag[std::countr_zero(ones)]];
+      const int32_t sign = coefficient >> 15;
+      coefficient = static_cast<int16_t>(coefficient + ((step ^ sign) - sign));
+    }
+    return;
+  }
+#endif
   for (; which != 0; which &= which - 1) {
     int16_t& coefficient = block[kZigzag[std::countr_zero(which)]];
     const auto wanted = static_cast<int32_t>(static_cast<int64_t>(bits) >> 63);
@@ -149,15 +180,12 @@ DAREBLOPY_INLINE void Apply(const Corrections& corrections, uint64_t which, int3
   }
 }
 
-/// `mask` without its `count` lowest bits; 0 where it has no more. `deposit`: by BMI2, written as
-/// assembly, because a function for any CPU cannot inline an intrinsic of that one.
+/// `mask` without its `count` lowest bits; 0 where it has no more.
 template <bool deposit>
 DAREBLOPY_INLINE uint64_t DropLowest(uint64_t mask, uint32_t count) {
 #if defined(__x86_64__)
   if constexpr (deposit) {
-    uint64_t bit = uint64_t{1} << count;
-    asm("pdep %1, %0, %0" : "+r"(bit) : "r"(mask));
-    return mask & (0 - bit);
+    return mask & (0 - Deposit(uint64_t{1} << count, mask));
   }
 #endif
   for (; count != 0; --count) mask &= mask - 1;
@@ -229,7 +257,7 @@ DAREBLOPY_INLINE uint32_t RefineBlock(BitPosition& in, const AcBand& band, int16
     Load(in);
     TakeCorrections(in, static_cast<uint32_t>(std::popcount(left)), corrections);
   }
-  Apply(corrections, before, step, block);
+  Apply<deposit>(corrections, before, step, block);
   return 1 + ended;
 }
 
@@ -248,7 +276,7 @@ DAREBLOPY_INLINE bool RefineScan(AcState& state, ScanBytes& bytes, const AcBand&
       Load(in);
       Corrections corrections;
       TakeCorrections(in, static_cast<uint32_t>(std::popcount(present)), corrections);
-      Apply(corrections, present, 1 << band.low, run.blocks[i]);
+      Apply<deposit>(corrections, present, 1 << band.low, run.blocks[i]);
       if (RanOut(bytes, in)) return false;
       continue;
     }

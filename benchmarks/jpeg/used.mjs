@@ -1,0 +1,110 @@
+// Work of which part goes unused: windows of files with restart markers, progressive files, one large
+// picture. The files are the large ones, written anew by repackJpeg.
+import { decodeJpeg, decodeJpegSync, encodeJpeg, jpeg, repackJpeg } from '@dareblopy/jpeg';
+import turbo from '@julusian/jpeg-turbo';
+import { writeFolder } from '../lib/jpeg-inputs.mjs';
+import { pairedRounds, printTable } from '../lib/paired.mjs';
+import { large, peerRow, rounds, sharedBatch, startFloor, threads } from './setup.mjs';
+
+const [width, height] = [1280, 853];
+const into = new Uint8Array(width * height * 3);
+const repackAll = (options) => Promise.all(large.map((file) => repackJpeg(file, options)));
+const eachOf = (files, options) => () =>
+  files.forEach((file) => void decodeJpegSync(file, { into, ...options }));
+const bytes = (files) => files.reduce((sum, { length }) => sum + length, 0);
+
+async function table(title, rows) {
+  printTable(title, await pairedRounds(rows, { rounds }));
+}
+
+export async function benchUsed() {
+  const plain = await repackAll({ restart: false });
+  const rows = await repackAll({ restart: { rows: 1 } });
+  const quarters = await repackAll({ restart: { columns: 20 } });
+  const progressive = await repackAll({ restart: false, progressive: true });
+  const share = (files) => `${((bytes(files) / bytes(large) - 1) * 100).toFixed(1)}%`;
+  console.log(
+    `\nbytes beside the files as they were: optimal tables ${share(plain)}, with a marker a row ` +
+      `${share(rows)}, a quarter row ${share(quarters)}; progressive ${share(progressive)}`,
+  );
+  await windows(plain, rows, quarters);
+  await crops(plain, rows, quarters);
+  await progressiveFiles(plain, progressive);
+  await largePicture();
+}
+
+async function windows(plain, rows, quarters) {
+  const quarter = { x: 0, y: 640, width, height: 213 };
+  const corner = { x: 960, y: 640, width: 320, height: 213 };
+  await table(`bottom quarter of ${large.length} of ${width}x${height}, one thread`, [
+    { name: 'a restart marker a row', run: eachOf(rows, { region: quarter }) },
+    { name: 'top quarter of the same', run: eachOf(rows, { region: { ...quarter, y: 0 } }) },
+    { name: 'no markers', run: eachOf(plain, { region: quarter }) },
+  ]);
+  await table(`320x213 at the bottom right of ${large.length}, one thread`, [
+    { name: 'a restart marker a quarter row', run: eachOf(quarters, { region: corner }) },
+    { name: 'a restart marker a row', run: eachOf(rows, { region: corner }) },
+    { name: 'no markers', run: eachOf(plain, { region: corner }) },
+    { name: 'whole, no markers', run: eachOf(plain, {}) },
+  ]);
+}
+
+async function crops(plain, rows, quarters) {
+  const repeats = 20; // of 50 files
+  const many = (files) => Array.from({ length: repeats }, () => files).flat();
+  const count = repeats * large.length;
+  const decoder = jpeg({
+    size: [224, 224],
+    crop: 'random-resized',
+    dtype: 'float32',
+    layout: 'CHW',
+  });
+  const batch = sharedBatch([count, 3, 224, 224], Float32Array, 'float32');
+  const keys = BigUint64Array.from({ length: count }, (_, i) => BigInt(i)); // the same for all
+  const of = (files) => {
+    const list = many(files);
+    return () => decoder.decode(list, { into: batch, keys });
+  };
+  await table(`${count} of random-resized 224x224 float CHW, ${threads} threads`, [
+    { name: 'a restart marker a row', run: of(rows) },
+    { name: 'a restart marker a quarter row', run: of(quarters) },
+    { name: 'no markers', run: of(plain) },
+  ]);
+}
+
+async function progressiveFiles(plain, progressive) {
+  const folder = writeFolder(progressive);
+  const rgb = { format: turbo.FORMAT_RGB };
+  const own = Buffer.from(into.buffer);
+  const floor = (...mode) => peerRow(startFloor(folder, ...mode), '', 'libjpeg-turbo, C loop');
+  await table(`${large.length} progressive of ${width}x${height}, one thread`, [
+    { name: 'decodeJpegSync, into', run: eachOf(progressive, {}) },
+    ...floor(),
+    {
+      name: '@julusian/jpeg-turbo',
+      run: () => progressive.forEach((file) => void turbo.decompressSync(file, own, rgb)),
+      note: 'fast DCT and upsampling',
+    },
+    { name: 'decodeJpegSync of baseline files', run: eachOf(plain, {}) },
+  ]);
+  for (const eighths of [4, 1]) {
+    await table(`the same at ${eighths}/8${eighths === 4 ? ', as 224x224 needs' : ''}`, [
+      { name: 'decodeJpegSync, dctScale', run: eachOf(progressive, { dctScale: eighths / 8 }) },
+      ...floor('scaled', String(eighths)),
+      { name: 'baseline files', run: eachOf(plain, { dctScale: eighths / 8 }) },
+    ]);
+  }
+}
+
+async function largePicture() {
+  const pixels = await jpeg({ size: [3000, 4000], fit: 'stretch' }).decode([large[0]]);
+  const picture = { dtype: 'uint8', shape: [3000, 4000, 3], data: pixels.data };
+  const file = await encodeJpeg(picture, { quality: 92 });
+  const marked = await repackJpeg(file);
+  const bare = await repackJpeg(file, { restart: false });
+  const shared = new Uint8Array(new SharedArrayBuffer(pixels.data.length));
+  await table(`one picture of 4000x3000, ${threads} threads`, [
+    { name: 'a restart marker a row', run: () => decodeJpeg(marked, { into: shared }) },
+    { name: 'no markers: one thread', run: () => decodeJpeg(bare, { into: shared }) },
+  ]);
+}
