@@ -23,11 +23,21 @@ endforeach()
 
 # Nothing but Node-API's entry points leaves the binary, and nothing that a
 # distribution's C++ runtime could lack is needed by it.
+if(DAREBLOPY_STRIP)
+  target_link_options(dareblopy PRIVATE -Wl,-s)
+endif()
 if(APPLE)
   target_link_options(dareblopy PRIVATE -undefined dynamic_lookup)
+elseif(WIN32)
+  # Node's functions are found when the addon is loaded (bridge/windows): no import library, and
+  # whatever the program is called.
+  target_compile_definitions(dareblopy PRIVATE BUILDING_NODE_EXTENSION)
 else()
   set(map ${CMAKE_CURRENT_SOURCE_DIR}/cmake/exports.map)
-  target_link_options(dareblopy PRIVATE -Wl,--exclude-libs,ALL -Wl,--version-script=${map}
-    -Wl,--gc-sections -static-libstdc++ -static-libgcc $<$<CONFIG:Release>:-Wl,--strip-debug>)
+  target_link_options(dareblopy PRIVATE -Wl,--version-script=${map} -Wl,--gc-sections)
+  if(NOT DEFINED DAREBLOPY_STRIP) # Zig links its C++ runtime statically, and knows no such options
+    target_link_options(dareblopy PRIVATE -Wl,--exclude-libs,ALL -static-libstdc++ -static-libgcc
+      $<$<CONFIG:Release>:-Wl,--strip-debug>)
+  endif()
   set_target_properties(dareblopy PROPERTIES LINK_DEPENDS ${map})
 endif()

@@ -6,6 +6,8 @@ export const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/
 export const nativeDir = join(root, 'native');
 export const addonPackage = join(root, 'packages/native');
 export const releaseBuild = join(nativeDir, 'build/release');
+/** What `npm run prebuild` made: a folder a platform. */
+export const prebuildDir = join(nativeDir, 'build/prebuilds');
 export const platform = `${process.platform}-${process.arch}`;
 export const prebuild = join(addonPackage, 'prebuilds', platform, 'dareblopy.node');
 

@@ -23,9 +23,12 @@ const RECIPE_FILES = ['recipes.mjs', 'ijg-rename.mjs'].map((name) =>
   readFileSync(new URL(name, import.meta.url)),
 );
 
-/** Makes the prefix unless it is there; answers its path. */
-export async function ensurePrefix() {
-  const compiler = compilers();
+/**
+ * Makes the prefix unless it is there; answers its path. For another platform: its compiler, the
+ * environment that CMake is called in, and its processor.
+ */
+export async function ensurePrefix(cross) {
+  const compiler = cross?.compiler ?? compilers();
   cmake();
   let archives = await collect();
   const ready = pathFor(archives, compiler);
@@ -33,7 +36,7 @@ export async function ensurePrefix() {
   return withLock(join(cacheDir, 'prefix.lock'), async () => {
     archives = await collect();
     const prefix = pathFor(archives, compiler);
-    if (!existsSync(join(prefix, 'complete'))) await build(archives, compiler, prefix);
+    if (!existsSync(join(prefix, 'complete'))) await build(archives, compiler, prefix, cross);
     return prefix;
   });
 }
@@ -88,7 +91,7 @@ function pathFor(archives, compiler) {
   return join(cacheDir, 'prefix', hash.digest('hex').slice(0, 16));
 }
 
-async function build(archives, compiler, target) {
+async function build(archives, compiler, target, { env: base = process.env, arch } = {}) {
   // CMake writes absolute paths into what it installs, so the prefix is made in
   // place; the file `complete` is what says that it may be used.
   rmSync(target, { recursive: true, force: true });
@@ -100,8 +103,10 @@ async function build(archives, compiler, target) {
       sources[archive.name] = join(work, archive.name);
       await unpack(archive, sources[archive.name]);
     }
-    const env = { ...process.env, CC: compiler.cc, CXX: compiler.cxx };
+    const env = { ...base, CC: compiler.cc, CXX: compiler.cxx };
     const context = { work, env, prefix: target, cmake: cmake(), generator: await generator() };
+    context.arch = arch ?? process.arch;
+    context.crossed = arch !== undefined;
     await buildAll(sources, context);
     const versions = Object.fromEntries(archives.map((a) => [a.name, a.version]));
     writeFileSync(join(target, 'versions.json'), `${JSON.stringify(versions, null, 2)}\n`);

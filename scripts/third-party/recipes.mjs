@@ -24,9 +24,9 @@ const RELEASE = [
 ];
 
 export async function libjpegTurbo(source, context) {
-  const assembler = process.arch === 'x64' ? await nasm() : undefined;
+  const assembler = context.arch === 'x64' ? await nasm() : undefined;
   const allowSlow = process.env.DAREBLOPY_ALLOW_NO_SIMD === '1';
-  if (process.arch === 'x64' && !assembler && !allowSlow) {
+  if (context.arch === 'x64' && !assembler && !allowSlow) {
     throw new UserError(
       'libjpeg-turbo needs NASM for its SIMD code; without it JPEG decoding is several times slower.\n' +
         'Possible solutions:\n' +
@@ -37,6 +37,7 @@ export async function libjpegTurbo(source, context) {
   }
   const build = `${source}-build`;
   const args = ['-DENABLE_SHARED=OFF', '-DENABLE_STATIC=ON', '-DWITH_TURBOJPEG=OFF'];
+  args.push(`-DCMAKE_INSTALL_PREFIX=${context.prefix}`); // its own choice is no path where Windows is built for
   args.push('-DWITH_TOOLS=OFF', '-DWITH_TESTS=OFF', '-DCMAKE_C_VISIBILITY_PRESET=hidden');
   if (assembler) args.push(`-DCMAKE_ASM_NASM_COMPILER=${assembler}`);
   args.push(allowSlow ? '-DREQUIRE_SIMD=OFF' : '-DREQUIRE_SIMD=ON');
@@ -66,6 +67,8 @@ export async function libdeflate(source, context) {
     '-DLIBDEFLATE_BUILD_SHARED_LIB=OFF',
     '-DLIBDEFLATE_BUILD_GZIP=OFF',
     '-DCMAKE_C_VISIBILITY_PRESET=hidden',
+    // libdeflate 1.23 asks for `evex512`, which Zig's Clang no longer knows, unless it is there already.
+    ...(context.crossed ? [`-DCMAKE_C_FLAGS=${context.env.CFLAGS ?? ''} -D__EVEX512__`] : []),
   ]);
   await compile(build, context);
   await quiet(context.cmake, ['--install', build]);

@@ -28,7 +28,9 @@ static ErrorCode CodeOfErrno(int system_errno) {
     case EEXIST:
       return ErrorCode::IO_EXISTS;
     case ENOSPC:
+#ifdef EDQUOT  // Windows has none
     case EDQUOT:
+#endif
       return ErrorCode::IO_NO_SPACE;
     case EROFS:
       return ErrorCode::IO_READ_ONLY;

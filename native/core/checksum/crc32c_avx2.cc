@@ -10,7 +10,7 @@
 #include "core/checksum/crc32c_kernels.h"
 #include "core/checksum/crc32c_polynomial.h"
 
-#define DAREBLOPY_AVX2 __attribute__((target("avx2,vpclmulqdq,pclmul,sse4.2")))
+#define DAREBLOPY_AVX2 __attribute__((target("avx2,vpclmulqdq,pclmul," DAREBLOPY_CRC32_FEATURES)))
 
 namespace dareblopy::crc32c {
 

@@ -5,6 +5,12 @@
 #include <cstddef>
 #include <cstdint>
 
+#if defined(__clang__) && __clang_major__ >= 14  // a feature of its own there
+#define DAREBLOPY_CRC32_FEATURES "sse4.2,crc32"
+#else
+#define DAREBLOPY_CRC32_FEATURES "sse4.2"
+#endif
+
 namespace dareblopy::crc32c {
 
 uint32_t ExtendPortable(uint32_t state, const uint8_t* data, size_t size);

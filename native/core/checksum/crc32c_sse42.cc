@@ -6,7 +6,7 @@
 #include "core/checksum/crc32c_kernels.h"
 #include "core/checksum/crc32c_three_way.h"
 
-#define DAREBLOPY_SSE42 __attribute__((target("sse4.2")))
+#define DAREBLOPY_SSE42 __attribute__((target(DAREBLOPY_CRC32_FEATURES)))
 
 namespace dareblopy::crc32c {
 
