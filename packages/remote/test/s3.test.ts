@@ -1,4 +1,5 @@
 import { inspect } from 'node:util';
+import { FileSystem } from '@dareblopy/core';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { S3Credentials } from '../src/index.ts';
 import { listS3, openS3 } from '../src/index.ts';
@@ -175,6 +176,21 @@ describe('listS3', () => {
       'train-0',
     ]);
     expect(await names('s3://bucket/none')).toEqual([]);
+  });
+
+  it('is found by name, and mounted', async () => {
+    for (const key of ['x/a/0.bin', 'x/a/1.bin', 'x/b.bin'])
+      server.objects.set(`bucket/${key}`, pattern(100, key.length));
+    await using objects = await listS3('s3://bucket/x/', server.options);
+    expect(objects.find('a/1.bin')?.name).toBe('a/1.bin');
+    expect(objects.find('a')).toBeUndefined();
+    expect([...objects.entries('a/')].map(({ name }) => name)).toEqual(['a/0.bin', 'a/1.bin']);
+    const fs = new FileSystem();
+    fs.mount('/data', objects);
+    expect(await fs.list('/data')).toEqual(['a/', 'b.bin']);
+    await using file = await fs.open('/data/a/1.bin');
+    file.seek(10);
+    expectBytes(await file.read(20), pattern(100, 9).slice(10, 30));
   });
 
   it.each([

@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openFile } from '@dareblopy/core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { uploadS3 } from '../src/index.ts';
 import { expectBytes, pattern, quick } from './pattern.ts';
@@ -49,6 +50,20 @@ describe('uploadS3', () => {
     ).toEqual([2 * megabyte + 1, 5 * megabyte, 5 * megabyte].sort());
     expect(server.uploads.size).toBe(0);
     expect(appeared).toBe(false);
+  });
+
+  it.each([
+    ['bytes', () => bytes],
+    ['an ArrayBuffer', () => bytes.slice().buffer],
+    ['a Blob', () => new Blob([bytes as Uint8Array<ArrayBuffer>])],
+    ['a file that is open', () => openFile(file)],
+  ])('puts %s', async (_, input) => {
+    for (const partBytes of [5 * megabyte, 50 * megabyte]) {
+      await uploadS3(await input(), 's3://bucket/a', { ...options(), partBytes });
+      expectBytes(server.objects.get('bucket/a') as Uint8Array, bytes);
+      server.objects.clear();
+    }
+    await expect(uploadS3(5 as never, 's3://bucket/a', options())).rejects.toThrow(TypeError);
   });
 
   it('tries parts again', async () => {

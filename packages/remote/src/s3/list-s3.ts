@@ -32,6 +32,7 @@ export class S3Listing
   readonly #nameAt: number;
   readonly #objects: readonly ListedObject[];
   #fingerprint?: string;
+  #indexOf?: ReadonlyMap<string, number>;
 
   /** @internal Use {@link listS3}. */
   constructor(
@@ -69,6 +70,19 @@ export class S3Listing
     const { key, size, etag } = this.#objects[index] as ListedObject;
     const target = new S3Target(this.#account, { bucket: this.#bucket, key });
     return sourceOf(this.#store, target, key.slice(this.#nameAt), { identity: { size, etag } });
+  }
+
+  /** The object of that name; undefined where there is none. */
+  find(name: string): RemoteSource | undefined {
+    this.#indexOf ??= new Map(this.names().map((listed, index) => [listed, index]));
+    const index = this.#indexOf.get(name);
+    return index === undefined ? undefined : this.get(index);
+  }
+
+  /** Those whose names begin with `prefix`. With {@link find}, what a FileSystem mounts. */
+  *entries(prefix = ''): IterableIterator<RemoteSource> {
+    for (const [index, { key }] of this.#objects.entries())
+      if (key.startsWith(prefix, this.#nameAt)) yield this.get(index);
   }
 
   map<T>(fn: (object: RemoteSource, index: number) => T): T[] {

@@ -7,6 +7,7 @@ import { RetryableError } from '../http/retry.ts';
 import type { Ask } from '../http/target.ts';
 import { encodeEntities, textOf } from '../http/xml.ts';
 import type { S3Target } from './s3-target.ts';
+import type { UploadInput } from './upload-input.ts';
 
 const mostAnswerBytes = 64 * 1024;
 
@@ -45,16 +46,12 @@ export async function putObject(
 }
 
 export interface Upload {
-  /** Bytes of the object. */
-  readonly size: number;
+  readonly source: UploadInput;
   /** Bytes of a part. */
   readonly part: number;
   readonly concurrency: number;
   /** Headers of the request that makes the object. */
   readonly condition: Readonly<Record<string, string>>;
-  bytesOf(begin: number): Promise<Uint8Array>;
-  /** Throws when what was uploaded is not what the file is now. */
-  unchanged(): Promise<void>;
 }
 
 /**
@@ -82,7 +79,7 @@ export class MultipartUpload {
     if (!uploadId) throw this.#bad('no id for an upload');
     try {
       const etags = await this.#sendParts(uploadId, upload);
-      await upload.unchanged();
+      await upload.source.checkUnchanged();
       return await this.#complete(uploadId, etags, upload.condition);
     } catch (error) {
       // Not with the caller's signal, which may be what ended it.
@@ -92,21 +89,22 @@ export class MultipartUpload {
     }
   }
 
-  async #sendParts(uploadId: string, upload: Upload): Promise<string[]> {
-    const etags: string[] = new Array(Math.ceil(upload.size / upload.part));
+  async #sendParts(uploadId: string, { source, part, concurrency }: Upload): Promise<string[]> {
+    const etags: string[] = new Array(Math.ceil(source.size / part));
     let next = 0;
     let failed = false;
     const send = async () => {
       while (next < etags.length && !failed) {
         const index = next++;
-        const body = await upload.bytesOf(index * upload.part);
+        const begin = index * part;
+        const body = await source.bytesOf(begin, Math.min(begin + part, source.size));
         const query = { partNumber: `${index + 1}`, uploadId };
         const { headers } = await this.#ask({ method: 'PUT', headers: {}, query, body }, [200]);
         if (headers.etag === undefined) throw this.#bad('no ETag for a part');
         etags[index] = headers.etag;
       }
     };
-    const workers = Array.from({ length: upload.concurrency }, () =>
+    const workers = Array.from({ length: concurrency }, () =>
       send().catch((error) => {
         failed = true;
         throw error;
