@@ -9,8 +9,8 @@
 #include "core/checksum/crc32c_polynomial.h"
 
 #define DAREBLOPY_AVX512 \
-  __attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,vpclmulqdq,pclmul," \
-                        DAREBLOPY_CRC32_FEATURES)))
+  __attribute__((        \
+      target("avx512f,avx512bw,avx512dq,avx512vl,vpclmulqdq,pclmul," DAREBLOPY_CRC32_FEATURES)))
 
 namespace dareblopy::crc32c {
 
