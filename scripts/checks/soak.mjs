@@ -38,13 +38,13 @@ await main(async () => {
 });
 
 async function prepare(folder) {
-  const core = await import('../../packages/core/dist/index.js');
+  const { zeros } = await import('../../packages/core/dist/extend.js');
   const { encodeJpeg, jpeg } = await import('../../packages/jpeg/dist/index.js');
   const { DataLoader } = await import('../../packages/loader/dist/index.js');
   const { createZip, openZip } = await import('../../packages/zip/dist/index.js');
   const zip = await createZip(join(folder, 'images.zip'));
   for (let i = 0; i < IMAGES; i++) {
-    const image = core.zeros('uint8', [128, 128, 3]);
+    const image = zeros('uint8', [128, 128, 3]);
     for (let at = 0; at < image.data.length; at++) image.data[at] = (at * (i + 7)) & 255;
     await zip.add(`${i}.jpg`, await encodeJpeg(image), { method: i % 2 ? 'store' : 'deflate' });
   }

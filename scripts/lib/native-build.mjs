@@ -20,7 +20,7 @@ const BUILT_ADDON = join(releaseBuild, 'Release/dareblopy.node');
 /** Configures through cmake-js unless that was done for the same set-up. */
 export async function configureRelease() {
   const prefix = await ensurePrefix();
-  const make = await generator();
+  const make = await generator(releaseBuild);
   if (isConfigured(prefix, make)) return;
   step('configuring the native build');
   const require = createRequire(join(addonPackage, 'package.json'));
@@ -93,7 +93,7 @@ export const presetBuild = (preset) => join(nativeDir, 'build', `core-${preset}`
 /** Builds a target of a CMake preset: the core without Node. */
 export async function buildPreset(preset, target) {
   const prefix = await ensurePrefix();
-  const make = await generator();
+  const make = await generator(presetBuild(preset));
   const args = ['--preset', preset, `-DDAREBLOPY_THIRD_PARTY_PREFIX=${prefix}`, ...make.args];
   await must(cmake(), args, { cwd: nativeDir });
   await must(cmake(), ['--build', presetBuild(preset), '--parallel', jobs, '--target', target]);

@@ -1,5 +1,5 @@
 // The programs that the build needs, from PATH or from Debian's packages.
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { output, which } from '../lib/exec.mjs';
@@ -40,10 +40,19 @@ export function cmake() {
   );
 }
 
-/** A CMake generator: ninja, else make, else Debian's ninja unpacked. */
-export async function generator() {
-  if (which('ninja')) return { name: 'Ninja', args: ['-G', 'Ninja'] };
-  if (which('make')) return { name: 'Unix Makefiles', args: ['-G', 'Unix Makefiles'] };
+const PROGRAMS = { Ninja: 'ninja', 'Unix Makefiles': 'make' };
+
+/**
+ * A CMake generator: that of `buildFolder`, as CMake takes no other for it; else ninja, else make, else
+ * Debian's ninja unpacked. A build folder whose program has gone is removed: it begins anew.
+ */
+export async function generator(buildFolder) {
+  const before = buildFolder && configuredGenerator(buildFolder);
+  if (before && existsSync(before.program)) return { ...before, args: ['-G', before.name] };
+  if (before) rmSync(buildFolder, { recursive: true });
+  for (const [name, program] of Object.entries(PROGRAMS)) {
+    if (which(program)) return { name, args: ['-G', name] };
+  }
   const program = await debianTool('ninja');
   if (program) {
     return { name: 'Ninja', program, args: ['-G', 'Ninja', `-DCMAKE_MAKE_PROGRAM=${program}`] };
@@ -54,6 +63,15 @@ export async function generator() {
       '  - Debian or Ubuntu: sudo apt-get install make\n' +
       '  - put ninja on PATH',
   );
+}
+
+function configuredGenerator(buildFolder) {
+  const cache = join(buildFolder, 'CMakeCache.txt');
+  if (!existsSync(cache)) return undefined;
+  const text = readFileSync(cache, 'utf8');
+  const name = /^CMAKE_GENERATOR:INTERNAL=(.*)$/m.exec(text)?.[1];
+  const program = /^CMAKE_MAKE_PROGRAM:[A-Z]+=(.*)$/m.exec(text)?.[1];
+  return name && program ? { name, program } : undefined;
 }
 
 /** NASM's path, or undefined where it cannot be had. */
