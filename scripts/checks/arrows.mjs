@@ -13,6 +13,7 @@ const MAY_IMPORT = {
   'tfjs-adapter': ['core'],
   'onnx-adapter': ['core'],
   remote: ['native', 'core'],
+  cli: ['native', 'core', ...FORMATS, 'remote'],
 };
 
 await main(() => {

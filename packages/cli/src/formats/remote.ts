@@ -1,0 +1,45 @@
+import type { ByteSource } from '@dareblopy/core';
+import { UsageError } from '../terminal/exit.ts';
+
+export function isRemote(path: string): boolean {
+  return /^(https?|s3):\/\//i.test(path);
+}
+
+/** The package that reads remote addresses, if it is installed. */
+async function remotePackage() {
+  try {
+    return await import('@dareblopy/remote');
+  } catch {
+    throw new UsageError(
+      'Remote addresses are read by @dareblopy/remote, which is not installed: npm install @dareblopy/remote',
+    );
+  }
+}
+
+/** An object, or, of `s3://bucket/prefix/` and `s3://bucket/*.zip`, the objects that it stands for. */
+export async function openRemote(path: string, signal: AbortSignal): Promise<ByteSource[]> {
+  const { listS3, openHttp, openS3 } = await remotePackage();
+  if (!path.toLowerCase().startsWith('s3:')) return [await openHttp(path, { signal })];
+  const wildcard = path.search(/[*?[{]/);
+  if (wildcard < 0 && !path.endsWith('/')) return [await openS3(path, { signal })];
+  const prefix = wildcard < 0 ? path : path.slice(0, wildcard);
+  const listing = await listS3(prefix, { signal });
+  if (wildcard < 0) return [...listing];
+  const pattern = new RegExp(`^${globToRegExp(path.slice(path.indexOf('/', 5) + 1))}$`);
+  return [...listing].filter((object) => pattern.test(keyOf(object.name)));
+}
+
+function keyOf(name: string): string {
+  return name.startsWith('s3://') ? name.slice(name.indexOf('/', 5) + 1) : name;
+}
+
+/** `*` within a part of the name, `**` across parts, `?` and `{a,b}`. */
+function globToRegExp(glob: string): string {
+  return glob
+    .replace(/[.+^$()|\\]/g, '\\$&')
+    .replace(/\{([^}]*)\}/g, (_, list: string) => `(${list.replaceAll(',', '|')})`)
+    .replace(/\*\*\/?|\*|\?/g, (part) => {
+      if (part === '?') return '[^/]';
+      return part === '*' ? '[^/]*' : '.*';
+    });
+}
