@@ -34,8 +34,8 @@ export function createProgram(io: Io, run: Run): Command {
     .configureOutput({
       writeOut: (text) => void io.stdout.write(text),
       writeErr: (text) => void io.stderr.write(text),
-      getOutHelpWidth: () => Math.min(io.stdout.columns ?? 100, 100),
-      getErrHelpWidth: () => Math.min(io.stderr.columns ?? 100, 100),
+      getOutHelpWidth: () => Math.min(io.stdout.columns || 100, 100),
+      getErrHelpWidth: () => Math.min(io.stderr.columns || 100, 100),
       getOutHasColors: () => wantsColor(io.stdout, io.env),
       getErrHasColors: () => wantsColor(io.stderr, io.env),
     })

@@ -5,7 +5,7 @@ import { run } from './run.ts';
 
 const page = fileURLToPath(new URL('../../../docs/cli.md', import.meta.url));
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
-const block = /```text\n\$ dareblopy (.*?)--help\n[^`]*?```/g;
+const block = /```text\n\$ dareblopy (.*?)--help\n[^]*?```/g;
 
 /** Commands, as the program's own help lists them. */
 async function commands(): Promise<string[]> {
@@ -19,16 +19,23 @@ describe('docs/cli.md', async () => {
   const parts = await Promise.all(
     [...text.matchAll(block)].map(async ([whole, name = '']) => {
       const { out } = await run([...name.trim().split(' ').filter(Boolean), '--help']);
-      return { name: name.trim(), whole, fresh: `\`\`\`text\n$ dareblopy ${name}--help\n${out.trimEnd()}\n\`\`\`` };
+      return {
+        name: name.trim(),
+        whole,
+        fresh: `\`\`\`text\n$ dareblopy ${name}--help\n${out.trimEnd()}\n\`\`\``,
+      };
     }),
   );
-  if (process.env['DAREBLOPY_UPDATE']) {
-    const updated = parts.reduce((page, { whole, fresh }) => page.replace(whole, () => fresh), text);
+  if (process.env.DAREBLOPY_UPDATE) {
+    const updated = parts.reduce(
+      (page, { whole, fresh }) => page.replace(whole, () => fresh),
+      text,
+    );
     writeFileSync(page, updated);
   }
 
   it.each(parts)('has the help of $name as it is', ({ whole, fresh }) => {
-    expect(process.env['DAREBLOPY_UPDATE'] ? fresh : whole).toBe(fresh);
+    expect(process.env.DAREBLOPY_UPDATE ? fresh : whole).toBe(fresh);
   });
 
   it('has the help of every command, and the README all of them', async () => {

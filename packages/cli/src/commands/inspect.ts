@@ -38,7 +38,7 @@ export function addInspect(program: Command, io: Io, run: Run): void {
     applyThreads(options);
     const sample = options.sample === 0 ? Number.MAX_SAFE_INTEGER : options.sample;
     const paint = painter(wantsColor(io.stdout, io.env));
-    const width = Math.min(io.stdout.columns ?? 100, 100);
+    const width = Math.min(io.stdout.columns || 100, 100);
     const described = [];
     for (const input of await resolveInputs(paths, io.signal)) {
       const dataset = await input.open({ glob: options.glob, signal: io.signal });

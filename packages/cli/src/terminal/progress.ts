@@ -63,7 +63,7 @@ export class Progress {
   }
 
   #draw(): void {
-    const columns = this.#io.stderr.columns ?? 80;
+    const columns = this.#io.stderr.columns || 80;
     const total = this.#total;
     let line = this.#text();
     const room = columns - line.length - 4;
