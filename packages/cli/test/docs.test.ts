@@ -5,7 +5,7 @@ import { run } from './run.ts';
 
 const page = fileURLToPath(new URL('../../../docs/cli.md', import.meta.url));
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
-const block = /```text\n\$ dareblopy (.*?)--help\n[^]*?```/g;
+const block = /```text\n\$ dareblopy (.*?)--help\n[\s\S]*?```/g;
 
 /** Commands, as the program's own help lists them. */
 async function commands(): Promise<string[]> {
