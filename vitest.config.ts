@@ -23,24 +23,34 @@ function hasTypeTests(root: string): boolean {
 // Inside the workspace, @dareblopy/* resolves to TypeScript sources.
 const conditions = ['dareblopy-source'];
 
-export default defineConfig({
+const project = (root: string) => ({
+  root,
+  resolve: { conditions: [...conditions, 'node', 'module', 'import', 'default'] },
+  ssr: { resolve: { conditions: [...conditions, 'node', 'module', 'import', 'default'] } },
   test: {
-    projects: roots.map((root) => ({
-      root,
-      resolve: { conditions: [...conditions, 'node', 'module', 'import', 'default'] },
-      ssr: { resolve: { conditions: [...conditions, 'node', 'module', 'import', 'default'] } },
-      test: {
-        name: basename(root),
-        include: ['src/**/*.test.ts', 'test/**/*.test.{ts,mjs}'],
-        typecheck: {
-          enabled: hasTypeTests(root),
-          include: ['src/**/*.test-d.ts', 'test/**/*.test-d.ts'],
-          tsconfig: fileURLToPath(new URL('./tsconfig.json', import.meta.url)),
-        },
-        // Native threads and buffers live per process, as they do for users.
-        pool: 'forks',
-        testTimeout: 30_000,
-      },
-    })),
+    name: basename(root),
+    include: ['src/**/*.test.ts', 'test/**/*.test.{ts,mjs}'],
+    typecheck: {
+      enabled: hasTypeTests(root),
+      include: ['src/**/*.test-d.ts', 'test/**/*.test-d.ts'],
+      tsconfig: fileURLToPath(new URL('./tsconfig.json', import.meta.url)),
+    },
+    // Native threads and buffers live per process, as they do for users.
+    pool: 'forks' as const,
+    testTimeout: 30_000,
   },
 });
+
+/** The TensorFlow.js adapter once more, on WebAssembly, whose tensors copy where those of 'cpu' share. */
+const tfjs = project('packages/tfjs-adapter');
+const onWasm = {
+  ...tfjs,
+  test: {
+    ...tfjs.test,
+    name: 'tfjs-adapter-wasm',
+    env: { DAREBLOPY_TFJS_BACKEND: 'wasm' },
+    typecheck: { enabled: false },
+  },
+};
+
+export default defineConfig({ test: { projects: [...roots.map(project), onWasm] } });

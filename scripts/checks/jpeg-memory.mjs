@@ -4,10 +4,9 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { build } from '../lib/bootstrap.mjs';
 import { main, step } from '../lib/log.mjs';
+import { residentMiB } from '../lib/memory.mjs';
 import { root } from '../lib/paths.mjs';
 
 const { values } = parseArgs({ options: { decodes: { type: 'string', default: '100000' } } });
@@ -15,9 +14,6 @@ const DECODES = Number(values.decodes);
 const BATCH = 64;
 /** Growth of resident memory that noise explains, in MiB: 100,000 of these images are 2 GB. */
 const NOISE_MIB = 24;
-
-setFlagsFromString('--expose-gc');
-const collectGarbage = runInNewContext('gc');
 
 await main(async () => {
   await build();
@@ -71,9 +67,4 @@ function variants(data) {
   const flipped = Buffer.from(data);
   flipped[data.length >> 1] ^= 0xff;
   return [data, data, data.subarray(0, data.length >> 1), flipped];
-}
-
-function residentMiB() {
-  for (let i = 0; i < 3; i++) collectGarbage();
-  return Math.round(process.memoryUsage().rss / 2 ** 20);
 }

@@ -1,22 +1,18 @@
 // Loaders used in every way at once for a minute (or `node scripts/checks/soak.mjs --minutes 60`):
 // memory, threads and descriptors stay flat, and every epoch has every sample once.
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { build } from '../lib/bootstrap.mjs';
 import { main, step } from '../lib/log.mjs';
+import { collectGarbage, residentMiB } from '../lib/memory.mjs';
 
 const { values } = parseArgs({ options: { minutes: { type: 'string', default: '1' } } });
 const MINUTES = Number(values.minutes);
 const IMAGES = 64;
-
-setFlagsFromString('--expose-gc');
-const collectGarbage = runInNewContext('gc');
 
 /** Growth of resident memory that noise explains, in MiB, whatever the duration. */
 const NOISE_MIB = 48;
@@ -128,9 +124,7 @@ async function measure() {
     collectGarbage();
     await pause(50);
   }
-  const status = readFileSync('/proc/self/status', 'utf8');
-  const residentMiB = Math.round(Number(/VmRSS:\s+(\d+)/.exec(status)[1]) / 1024);
   const threads = readdirSync('/proc/self/task').length;
   const descriptors = readdirSync('/proc/self/fd').length;
-  return { residentMiB, threads, descriptors };
+  return { residentMiB: residentMiB(), threads, descriptors };
 }

@@ -139,7 +139,8 @@ describe('fromTensor', () => {
   });
 
   it('refuses complex64', async () => {
-    const complex = tf.complex(tf.tensor1d([1]), tf.tensor1d([2]));
+    // WebAssembly's backend cannot make one itself.
+    const complex = Object.create(tf.tensor1d([1]), { dtype: { value: 'complex64' } });
     await expect(fromTensor(complex)).rejects.toThrow(TypeError);
   });
 });
