@@ -4,7 +4,8 @@ import { decodeJpeg, decodeJpegSync, encodeJpeg, jpeg, repackJpeg } from '@dareb
 import turbo from '@julusian/jpeg-turbo';
 import { writeFolder } from '../lib/jpeg-inputs.mjs';
 import { pairedRounds, printTable } from '../lib/paired.mjs';
-import { large, peerRow, rounds, sharedBatch, startFloor, threads } from './setup.mjs';
+import { benchCrops } from './crops.mjs';
+import { large, peerRow, rounds, startFloor, threads } from './setup.mjs';
 
 const [width, height] = [1280, 853];
 const into = new Uint8Array(width * height * 3);
@@ -28,7 +29,7 @@ export async function benchUsed() {
       `${share(rows)}, a quarter row ${share(quarters)}; progressive ${share(progressive)}`,
   );
   await windows(plain, rows, quarters);
-  await crops(plain, rows, quarters);
+  await benchCrops(plain, rows, quarters);
   await progressiveFiles(plain, progressive);
   await largePicture();
 }
@@ -46,29 +47,6 @@ async function windows(plain, rows, quarters) {
     { name: 'a restart marker a row', run: eachOf(rows, { region: corner }) },
     { name: 'no markers', run: eachOf(plain, { region: corner }) },
     { name: 'whole, no markers', run: eachOf(plain, {}) },
-  ]);
-}
-
-async function crops(plain, rows, quarters) {
-  const repeats = 20; // of 50 files
-  const many = (files) => Array.from({ length: repeats }, () => files).flat();
-  const count = repeats * large.length;
-  const decoder = jpeg({
-    size: [224, 224],
-    crop: 'random-resized',
-    dtype: 'float32',
-    layout: 'CHW',
-  });
-  const batch = sharedBatch([count, 3, 224, 224], Float32Array, 'float32');
-  const keys = BigUint64Array.from({ length: count }, (_, i) => BigInt(i)); // the same for all
-  const of = (files) => {
-    const list = many(files);
-    return () => decoder.decode(list, { into: batch, keys });
-  };
-  await table(`${count} of random-resized 224x224 float CHW, ${threads} threads`, [
-    { name: 'a restart marker a row', run: of(rows) },
-    { name: 'a restart marker a quarter row', run: of(quarters) },
-    { name: 'no markers', run: of(plain) },
   ]);
 }
 

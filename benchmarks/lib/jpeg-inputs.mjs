@@ -6,7 +6,7 @@ import { decodeJpeg, encodeJpegSync, jpeg } from '@dareblopy/jpeg';
 import { photographs } from '../../examples/demo/photographs.mjs';
 
 /** The JPEG of `image` whose size comes nearest below `bytes`. */
-function encodeNear(image, bytes) {
+export function encodeNear(image, bytes) {
   let best;
   for (const quality of [98, 96, 94, 92, 90, 87, 84, 80, 75, 70, 60]) {
     best = encodeJpegSync(image, { quality });
