@@ -5,6 +5,7 @@ import {
   existsSync,
   mkdirSync,
   readFileSync,
+  realpathSync,
   renameSync,
   rmSync,
   statSync,
@@ -87,15 +88,20 @@ function pathFor(archives, compiler) {
   hash.update(readFileSync(join(nativeDir, 'third_party/CMakeLists.txt')));
   hash.update(JSON.stringify(archives.map((a) => [a.name, a.sha256])));
   const simd = process.env.DAREBLOPY_ALLOW_NO_SIMD ?? '';
-  hash.update(JSON.stringify([compiler, process.env.CFLAGS ?? '', platform, simd]));
+  const { cc, cxx, version } = compiler;
+  const programs = { cc: target(cc), cxx: target(cxx), version };
+  hash.update(JSON.stringify([programs, process.env.CFLAGS ?? '', platform, simd]));
   return join(cacheDir, 'prefix', hash.digest('hex').slice(0, 16));
 }
 
-async function build(archives, compiler, target, { env: base = process.env, arch } = {}) {
+/** What a path leads to: two links to one compiler are one compiler. A command line stays. */
+const target = (program) => (existsSync(program) ? realpathSync(program) : program);
+
+async function build(archives, compiler, prefix, { env: base = process.env, arch } = {}) {
   // CMake writes absolute paths into what it installs, so the prefix is made in
   // place; the file `complete` is what says that it may be used.
-  rmSync(target, { recursive: true, force: true });
-  mkdirSync(target, { recursive: true });
+  rmSync(prefix, { recursive: true, force: true });
+  mkdirSync(prefix, { recursive: true });
   const work = join(cacheDir, `work-${process.pid}`);
   try {
     const sources = {};
@@ -104,14 +110,14 @@ async function build(archives, compiler, target, { env: base = process.env, arch
       await unpack(archive, sources[archive.name]);
     }
     const env = { ...base, CC: compiler.cc, CXX: compiler.cxx };
-    const context = { work, env, prefix: target, cmake: cmake(), generator: await generator() };
+    const context = { work, env, prefix, cmake: cmake(), generator: await generator() };
     context.arch = arch ?? process.arch;
     context.crossed = arch !== undefined;
     await buildAll(sources, context);
     const versions = Object.fromEntries(archives.map((a) => [a.name, a.version]));
-    writeFileSync(join(target, 'versions.json'), `${JSON.stringify(versions, null, 2)}\n`);
-    writeFileSync(join(target, 'complete.tmp'), '');
-    renameSync(join(target, 'complete.tmp'), join(target, 'complete'));
+    writeFileSync(join(prefix, 'versions.json'), `${JSON.stringify(versions, null, 2)}\n`);
+    writeFileSync(join(prefix, 'complete.tmp'), '');
+    renameSync(join(prefix, 'complete.tmp'), join(prefix, 'complete'));
     step('third-party libraries are ready');
   } finally {
     rmSync(work, { recursive: true, force: true });
