@@ -28,6 +28,11 @@ if(DAREBLOPY_STRIP)
 endif()
 if(APPLE)
   target_link_options(dareblopy PRIVATE -undefined dynamic_lookup)
+  if(DEFINED DAREBLOPY_STRIP)
+    # Zig 0.17's linker crashes on CMake's -headerpad_max_install_names, and a bundle of its
+    # making has a seventh of a library's size: hence a library, which dlopen takes as well.
+    set(CMAKE_SHARED_MODULE_CREATE_CXX_FLAGS -shared)
+  endif()
 elseif(WIN32)
   # Node's functions are found when the addon is loaded (bridge/windows): no import library, and
   # whatever the program is called.

@@ -112,7 +112,8 @@ function prepareIjgHeaders(source, headers) {
 }
 
 function checkIjgSymbols(library) {
-  const stray = archiveSymbols(library).filter((name) => !/^_?ijg_/.test(name));
+  // `.refptr.<name>`: a pointer to that symbol, as compilers for Windows make them.
+  const stray = archiveSymbols(library).filter((name) => !/^(_|\.refptr\.)?ijg_/.test(name));
   if (stray.length === 0) return;
   throw new Error(`IJG libjpeg has symbols without prefix: ${stray.join(' ')}`);
 }

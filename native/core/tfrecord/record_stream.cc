@@ -32,8 +32,8 @@ Result<bool> RecordStream::Fill(size_t needed) {
   while (size_ - at_ < needed) {
     // Room for what is announced, but never much more than twice what is really there: a length out
     // of a hostile file must not allocate.
-    const size_t wanted = std::max<size_t>(std::min(at_ + needed, 2 * size_ + options_.block_bytes),
-                                           options_.block_bytes);
+    const size_t wanted = std::max<size_t>(
+        std::min<size_t>(at_ + needed, 2 * size_ + options_.block_bytes), options_.block_bytes);
     if (buffer_.size() < wanted) buffer_.Resize(wanted);
     if (size_ == buffer_.size()) buffer_.Resize(size_ + options_.block_bytes);
     DAREBLOPY_ASSIGN(const size_t got, stream_->Read(buffer_.mutable_bytes().subspan(size_)));
