@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/base/aligned_memory.h"
 #include "core/base/huge_pages.h"
 
 namespace dareblopy {
@@ -40,11 +41,11 @@ void Buffer::Reserve(size_t capacity) {
   if (capacity <= capacity_) return;
   const size_t rounded = (capacity + kAlignment - 1) & ~(kAlignment - 1);
   if (rounded < capacity) throw std::bad_alloc();
-  auto* data = static_cast<uint8_t*>(std::aligned_alloc(kAlignment, rounded));
+  auto* data = static_cast<uint8_t*>(AllocateAligned(kAlignment, rounded));
   if (data == nullptr) throw std::bad_alloc();
   AdviseHugePages(data, rounded);
   if (size_ > 0) std::memcpy(data, data_, size_);
-  std::free(data_);
+  FreeAligned(data_);
   data_ = data;
   capacity_ = rounded;
 }

@@ -3,9 +3,9 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <memory>
 
+#include "core/base/aligned_memory.h"
 #include "core/base/bytes.h"
 
 namespace dareblopy {
@@ -17,7 +17,7 @@ class Buffer {
   explicit Buffer(size_t size) { Resize(size); }
   Buffer(Buffer&& other) noexcept;
   Buffer& operator=(Buffer&& other) noexcept;
-  ~Buffer() { std::free(data_); }
+  ~Buffer() { FreeAligned(data_); }
 
   uint8_t* data() { return data_; }
   const uint8_t* data() const { return data_; }
