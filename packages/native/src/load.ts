@@ -1,12 +1,27 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { advice } from './advice.ts';
+import { currentPlatform, describePlatform } from './platform.ts';
+import { platforms } from './platforms.ts';
 
 const PACKAGE = '@dareblopy/native';
 
-/** Where the binary may lie, from the first choice to the last, as specifiers relative to this file. */
-function candidates(platform: string): string[] {
+interface Candidate {
+  /** What `require` is given: a path, or the name of a package. */
+  readonly specifier: string;
+  readonly what: string;
+}
+
+/** Where the binary may be, from the first choice to the last. A path that somebody named is the only one. */
+function candidates(platform: string): Candidate[] {
   const override = process.env.DAREBLOPY_NATIVE_PATH;
-  return [...(override ? [override] : []), `../prebuilds/${platform}/dareblopy.node`];
+  if (override) return [{ specifier: override, what: 'named by DAREBLOPY_NATIVE_PATH' }];
+  const local = `../prebuilds/${process.platform}-${process.arch}/dareblopy.node`;
+  return [
+    { specifier: local, what: 'built in a clone of the repository' },
+    { specifier: `${PACKAGE}-source`, what: 'built where it was installed' },
+    { specifier: `${PACKAGE}-${platform}`, what: 'the package for this system' },
+  ];
 }
 
 /**
@@ -23,47 +38,45 @@ function isBundled(url: string | undefined): boolean {
   }
 }
 
-/** Loads the addon, or throws an Error that says what was tried and what helps. */
+/** Loads the addon, or throws an Error that says what was looked for and what helps. */
 export function loadAddon(): unknown {
   const url: string | undefined = import.meta.url;
-  const platform = `${process.platform}-${process.arch}`;
-  const tried: string[] = [];
+  const platform = currentPlatform();
   const require = createRequire(url || `${process.cwd()}/`);
   // webpack takes createRequire for its own and leaves no function.
-  const bundled = typeof require !== 'function' || isBundled(url);
-  for (const candidate of candidates(platform)) {
+  const callable = typeof require === 'function';
+  const has = (name: string) => callable && isThere(require, name);
+  const tried: string[] = [];
+  let cause: unknown;
+  for (const { specifier, what } of candidates(platform.name)) {
     try {
-      return require(candidate);
+      return require(specifier);
     } catch (error) {
-      tried.push(`  ${candidate}: ${(error as Error).message.split('\n')[0]}`);
+      const there = has(specifier);
+      if (there || cause === undefined) cause = error;
+      tried.push(`  ${specifier} (${what}): ${there ? firstLine(error) : 'not there'}`);
     }
   }
-  const advice = bundled ? adviceForBundles() : adviceForPackages(platform);
-  throw new Error(
-    [
-      `${PACKAGE} has no binary that loads on ${platform} (Node ${process.version}).`,
-      ...tried,
-      ...advice,
-    ].join('\n'),
-  );
+  const told = advice({
+    platform,
+    bundled: !callable || isBundled(url),
+    overridden: Boolean(process.env.DAREBLOPY_NATIVE_PATH),
+    installed: has(`${PACKAGE}-${platform.name}`),
+    others: platforms.map((name) => `${PACKAGE}-${name}`).filter(has),
+  });
+  const header = `${PACKAGE} has no binary that loads on ${describePlatform(platform)}. Looked for:`;
+  throw new Error([header, ...tried, ...told].join('\n'), { cause });
 }
 
-function adviceForPackages(platform: string): string[] {
-  return [
-    'Possible solutions:',
-    '  - in a clone of the repository: npm run build (needs a C++20 compiler and CMake)',
-    `  - in an application: reinstall ${PACKAGE} from a package that was built for ${platform}`,
-    '  - point DAREBLOPY_NATIVE_PATH at a dareblopy.node that was built for this platform',
-  ];
+function isThere(require: NodeJS.Require, specifier: string): boolean {
+  try {
+    require.resolve(specifier);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
-function adviceForBundles(): string[] {
-  return [
-    `${PACKAGE} was bundled: its code is no longer beside its binary, which a bundler cannot take along.`,
-    'Possible solutions: mark every package of @dareblopy as external, and install them beside the bundle',
-    "  - esbuild: --external:@dareblopy/*, or external: ['@dareblopy/*']",
-    "  - webpack: externalsType: 'module' (or 'commonjs'), externals: [/^@dareblopy\\//]",
-    '  - Rollup, Rolldown, Vite: external: [/^@dareblopy\\//]',
-    "  - Next.js: serverExternalPackages: ['@dareblopy/core', '@dareblopy/native', ...]",
-  ];
+function firstLine(error: unknown): string {
+  return String((error as Error)?.message ?? error).split('\n')[0] as string;
 }
