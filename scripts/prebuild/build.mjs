@@ -1,5 +1,5 @@
 // One platform's binary: third-party libraries, core and addon by Zig; then stripped, its symbols beside.
-import { mkdirSync, rmSync, statSync } from 'node:fs';
+import { copyFileSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { must, output, quiet } from '../lib/exec.mjs';
@@ -58,7 +58,8 @@ export async function buildPlatform(name, { tests = false } = {}) {
   // Linked once more without symbols: what is signed by the linker must not be edited afterwards.
   await configure(true);
   await compile('dareblopy');
-  await quiet('cp', [whole, join(folder, 'dareblopy.node')]);
+  copyFileSync(whole, join(folder, 'dareblopy.node'));
+  copyFileSync(join(prefix, 'versions.json'), join(folder, 'linked.json')); // for notices
   const found = inspect(target, join(folder, 'dareblopy.node'));
   const bytes = statSync(join(folder, 'dareblopy.node')).size;
   step(`${name}: ${(bytes / 1e6).toFixed(2)} MB, ${found}`);
@@ -69,6 +70,6 @@ export async function buildPlatform(name, { tests = false } = {}) {
 async function saveSymbols(target, whole, folder) {
   const symbols = join(folder, 'dareblopy.node.debug');
   // A Mach-O file with its symbols is what `dsymutil` and `atos` read.
-  if (target.os === 'darwin') await quiet('cp', [whole, symbols]);
+  if (target.os === 'darwin') copyFileSync(whole, symbols);
   else await quiet('llvm-objcopy', ['--only-keep-debug', whole, symbols]);
 }
