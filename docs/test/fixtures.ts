@@ -28,7 +28,7 @@ export async function makeFixtures(): Promise<string> {
     'sizes',
     'reviews',
   ];
-  for (const folder of [...folders, 'classes/cat', 'classes/dog']) {
+  for (const folder of [...folders, 'classes/cat', 'classes/dog', 'pets/cat', 'pets/dog']) {
     await mkdir(at(folder), { recursive: true });
   }
   const jpegs = await Promise.all(
@@ -44,6 +44,8 @@ export async function makeFixtures(): Promise<string> {
     await writeFile(at('masks', `${i}.jpg`), bytes);
     await writeFile(at('classes', i % 4 ? 'cat' : 'dog', `${i}.jpg`), bytes);
     await writeFile(at('sizes', `${i}.jpg`), await encodeJpeg(picture(i, 64, 48 + i)));
+    await writeFile(at('pets/cat', `${i}.jpg`), bytes);
+    await writeFile(at('pets/dog', `${i}.jpg`), jpegs[7 - i] as Uint8Array);
     await writeFile(at('reviews', `${i}.txt`), `review ${i}`);
     await zip.add(`${i}.jpg`, bytes);
     await zip.add(`train/${i}.jpg`, bytes);

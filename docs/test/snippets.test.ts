@@ -7,11 +7,17 @@ import { snippetsOf } from './snippets.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const modules = fileURLToPath(new URL('./.snippets/', import.meta.url));
+/** Set for the programs of the tutorials: a free port, and a training of a moment. */
+Object.assign(process.env, { PORT: '0', EPOCHS: '2' });
+
 const pages = [
   'README.md',
   ...readdirSync(`${root}packages`).map((name) => `packages/${name}/README.md`),
-  ...readdirSync(`${root}docs`).map((name) => `docs/${name}`),
-].filter((page) => page.endsWith('.md') && existsSync(`${root}${page}`));
+  ...readdirSync(`${root}docs`, { recursive: true }).map((name) => `docs/${name}`),
+  'site/index.md',
+]
+  .filter((page) => page.endsWith('.md') && !page.includes('node_modules'))
+  .filter((page) => existsSync(`${root}${page}`));
 
 let fixtures: string;
 const cwd = process.cwd();

@@ -1,6 +1,6 @@
 // Brings the workspace up from a bare clone, and does nothing when it is up.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { delimiter, join, relative } from 'node:path';
 import { must, run } from './exec.mjs';
 import { step, UserError } from './log.mjs';
 import { bin, root } from './paths.mjs';
@@ -42,11 +42,23 @@ export async function bootstrap() {
   checkNode();
   if (isInstalled()) return;
   step('installing npm packages (pnpm, started through npx)');
-  await must('npx', [...pnpm(), 'install', '--frozen-lockfile', '--reporter=append-only'], {
-    cwd: root,
+  await install(root);
+}
+
+/** Installs what a folder's lock file says, unless it is there. */
+export async function installIn(folder) {
+  const read = (path) => (existsSync(path) ? readFileSync(path, 'utf8') : undefined);
+  const wanted = read(join(folder, 'pnpm-lock.yaml'));
+  if (read(join(folder, 'node_modules/.pnpm/lock.yaml')) === wanted) return;
+  step(`installing the npm packages of ${relative(root, folder)}`);
+  await install(folder);
+}
+
+const install = (cwd) =>
+  must('npx', [...pnpm(), 'install', '--frozen-lockfile', '--reporter=append-only'], {
+    cwd,
     env: { ...process.env, npm_config_loglevel: 'error' },
   });
-}
 
 /** Builds the addon and every package; what is built already is skipped. */
 export const build = () => runTasks(['build', 'build:addon']);

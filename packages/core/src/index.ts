@@ -36,6 +36,7 @@ export type { ErrorFields } from './error.ts';
 export { DareblopyError, isDareblopyError } from './error.ts';
 export type { ErrorCode } from './error-code.ts';
 export { errorCodes } from './error-code.ts';
+export { errorFixes } from './error-fix.ts';
 export type { FileMode } from './fs/file-mode.ts';
 export { FileSystem } from './fs/file-system.ts';
 export type { FolderMountOptions } from './fs/folder-mount.ts';

@@ -26,7 +26,7 @@ export class Folder extends NativeCollection implements AsyncDisposable {
 }
 
 /**
- * Lists a folder as a RandomAccess<ByteSource>. Names are relative to it, with `/` on every system,
+ * Lists a folder as a `RandomAccess<ByteSource>`. Names are relative to it, with `/` on every system,
  * sorted by their UTF-8 bytes.
  *
  * @throws DareblopyError IO_NOT_FOUND, IO_NOT_DIRECTORY, IO_ACCESS_DENIED.

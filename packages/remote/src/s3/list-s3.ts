@@ -105,7 +105,7 @@ export class S3Listing
 
 /**
  * Lists the objects whose keys begin with `s3://bucket/prefix`, sorted by their UTF-8 bytes, as a
- * RandomAccess<ByteSource>: of TFRecord files, of archives, or of images.
+ * `RandomAccess<ByteSource>`: of TFRecord files, of archives, or of images.
  *
  * @throws DareblopyError as {@link openS3}; LIMIT_EXCEEDED.
  */
