@@ -65,6 +65,8 @@ export async function makeFixtures(): Promise<string> {
   await writeFile(at('photo.jpg'), jpegs[0] as Uint8Array);
   const model = new URL('../../testdata/onnx/classifier.onnx', import.meta.url);
   await copyFile(model, at('classifier.onnx'));
+  const tensors = new URL('../../testdata/tfrecord/tensors.tfrecord', import.meta.url);
+  await copyFile(tensors, at('tensors.tfrecord'));
   await writeFile(at('cube.raw'), new Uint8Array(3 * 16 * 32));
   await writeFile(at('data.bin'), new Uint8Array(4096));
 

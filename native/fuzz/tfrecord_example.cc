@@ -9,6 +9,7 @@
 
 #include "core/tfrecord/describe_example.h"
 #include "core/tfrecord/example_parser.h"
+#include "core/tfrecord/tensor_values.h"
 
 using namespace dareblopy;
 using namespace dareblopy::tfrecord;
@@ -32,6 +33,13 @@ constexpr ElementType kBytes{ValueKind::bytes, DType::uint8};
 constexpr ElementType kText{ValueKind::bytes, DType::uint8, false, false, true};
 constexpr ElementType kRaw{ValueKind::bytes, DType::int16, true, true};
 
+ElementType TensorElement(TensorType type) {
+  const DType dtype = type == TensorType::uint64 ? DType::int64
+                      : type == TensorType::int8 ? DType::int8
+                                                 : DType::float32;
+  return {ValueKind::bytes, dtype, true};
+}
+
 std::vector<FeatureSpec> Features() {
   std::vector<FeatureSpec> all;
   for (const char* key : {"i", "f", "b"}) {
@@ -52,6 +60,17 @@ std::vector<FeatureSpec> Features() {
   all.push_back(Feature("f", Form::sparse, kFloat32));
   all.back().index_keys = {"i", "j"};
   all.back().sizes = {100, 10};
+  for (const TensorType type : {TensorType::float32, TensorType::bfloat16, TensorType::uint64,
+                                TensorType::complex64, TensorType::int8, TensorType::string}) {
+    const bool text = type == TensorType::string;
+    for (const bool any_rows : {false, true}) {
+      all.push_back(Feature("b", Form::tensor, text ? kText : TensorElement(type)));
+      all.back().shape = {any_rows ? uint64_t{1} : uint64_t{2}, 2};
+      if (NumbersPerValue(type) == 2) all.back().shape.push_back(2);
+      all.back().tensor = type;
+      all.back().any_rows = any_rows;
+    }
+  }
   for (const auto kind :
        {Partition::Kind::row_lengths, Partition::Kind::row_splits, Partition::Kind::row_limits,
         Partition::Kind::row_starts, Partition::Kind::value_row_ids, Partition::Kind::uniform}) {

@@ -67,7 +67,8 @@ std::vector<Partition> PartitionsOf(Napi::Value value) {
 }
 
 FeatureSpec FeatureOf(Napi::Object object) {
-  static constexpr const char* kForms[] = {"fixed", "ragged", "padded", "sparse", "decoder"};
+  static constexpr const char* kForms[] = {"fixed",  "ragged",  "padded",
+                                           "sparse", "decoder", "tensor"};
   static constexpr const char* kSources[] = {"none", "bytes", "float32", "int64"};
   FeatureSpec spec;
   spec.name = object.Get("name").As<Napi::String>();
@@ -102,6 +103,13 @@ FeatureSpec FeatureOf(Napi::Object object) {
   spec.index_keys = StringsOf(object.Get("indexKeys"));
   spec.sizes = NumbersOf(object.Get("sizes"));
   spec.already_sorted = object.Get("alreadySorted").ToBoolean();
+  spec.any_rows = object.Get("anyRows").ToBoolean();
+  if (spec.form == FeatureSpec::Form::tensor) {
+    const std::string tensor = object.Get("tensor").As<Napi::String>();
+    const auto type = tfrecord::TensorTypeFromName(tensor);
+    if (!type) throw Napi::TypeError::New(object.Env(), "unknown dtype of a tensor: " + tensor);
+    spec.tensor = *type;
+  }
   if (spec.form == FeatureSpec::Form::decoder)
     spec.decoder = Handle<Decoder>::Get(object.Get("decoder"));
   return spec;

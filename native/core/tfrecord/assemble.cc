@@ -26,6 +26,15 @@ Value GatherBytes(RowStreams& streams, size_t first, const std::vector<uint8_t>&
   return {BytesValue{utf8, std::move(shape), std::move(ends), streams.Gather(first, good)}};
 }
 
+std::vector<uint64_t> GatherCounts(RowStreams& streams, size_t stream,
+                                   const std::vector<uint8_t>& good) {
+  const Buffer bytes = streams.Gather(stream, good);
+  std::vector<uint64_t> counts(bytes.size() / sizeof(uint64_t));
+  for (size_t i = 0; i < counts.size(); ++i)
+    counts[i] = LoadLe64(bytes.data() + i * sizeof(uint64_t));
+  return counts;
+}
+
 Result<Value> SplitsOf(const std::vector<uint64_t>& lengths, DType dtype) {
   const size_t width = DTypeSize(dtype);
   ArrayValue splits{dtype, {lengths.size() + 1}, Buffer((lengths.size() + 1) * width)};

@@ -29,6 +29,9 @@ Value GatherNumbers(RowStreams& streams, size_t stream, const std::vector<uint8_
 /// Stream `first` of bytes and `first` + 1 of their lengths.
 Value GatherBytes(RowStreams& streams, size_t first, const std::vector<uint8_t>& good, bool utf8,
                   std::vector<uint64_t> shape);
+/// A stream of uint64 of all good rows.
+std::vector<uint64_t> GatherCounts(RowStreams& streams, size_t stream,
+                                   const std::vector<uint8_t>& good);
 /// Row splits from lengths: 0, a, a + b, ... Error: LIMIT_EXCEEDED where they do not fit `dtype`.
 Result<Value> SplitsOf(const std::vector<uint64_t>& lengths, DType dtype);
 

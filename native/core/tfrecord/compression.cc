@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "core/base/looks_like.h"
 #include "core/inflate/inflate_stream.h"
 #include "core/inflate/inflate_whole.h"
 #include "core/tfrecord/framing.h"
@@ -23,7 +24,7 @@ Compression DetectCompression(Bytes head) {
   if (head.size() >= 3 && head[0] == 0x1f && head[1] == 0x8b && head[2] == 8)
     return Compression::gzip;
   if (head.size() >= 2 && (head[0] & 0x0f) == 8 && head[0] >> 4 <= 7 &&
-      LoadBe16(head.data()) % 31 == 0) {
+      LoadBe16(head.data()) % 31 == 0 && !LooksLikeText(head)) {
     return Compression::zlib;
   }
   return Compression::none;

@@ -67,6 +67,8 @@ std::unique_ptr<FeatureReader> NewReader(FeatureSpec spec, KeyPlaces& keys, bool
       return NewSparse(std::move(spec), keys);
     case FeatureSpec::Form::decoder:
       return NewChildDecoder(std::move(spec), keys);
+    case FeatureSpec::Form::tensor:
+      return NewTensor(std::move(spec), keys);
   }
   return nullptr;
 }

@@ -81,6 +81,7 @@ std::unique_ptr<FeatureReader> NewRagged(const FeatureSpec& spec, KeyPlaces& key
 std::unique_ptr<FeatureReader> NewPadded(FeatureSpec spec, KeyPlaces& keys);
 std::unique_ptr<FeatureReader> NewSparse(FeatureSpec spec, KeyPlaces& keys);
 std::unique_ptr<FeatureReader> NewChildDecoder(FeatureSpec spec, KeyPlaces& keys);
+std::unique_ptr<FeatureReader> NewTensor(FeatureSpec spec, KeyPlaces& keys);
 /// Of the feature lists of a SequenceExample.
 std::unique_ptr<FeatureReader> NewRaggedList(FeatureSpec spec, KeyPlaces& keys);
 std::unique_ptr<FeatureReader> NewPaddedList(FeatureSpec spec, KeyPlaces& keys);

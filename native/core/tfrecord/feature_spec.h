@@ -10,6 +10,7 @@
 #include "core/batch/decoder.h"
 #include "core/batch/dtype.h"
 #include "core/tfrecord/feature.h"
+#include "core/tfrecord/tensor_proto.h"
 
 namespace dareblopy::tfrecord {
 
@@ -42,17 +43,18 @@ struct Partition {
 
 struct FeatureSpec {
   enum class Form : uint8_t {
-    fixed,   // as many values as `shape` holds, in every record: tf.io.FixedLenFeature
-    ragged,  // any number: tf.io.RaggedFeature
-    padded,  // any number, filled up: tf.io.FixedLenSequenceFeature
-    sparse,  // values and where they lie: tf.io.SparseFeature
-    decoder  // a single value of bytes, which another decoder takes
+    fixed,    // as many values as `shape` holds, in every record: tf.io.FixedLenFeature
+    ragged,   // any number: tf.io.RaggedFeature
+    padded,   // any number, filled up: tf.io.FixedLenSequenceFeature
+    sparse,   // values and where they lie: tf.io.SparseFeature
+    decoder,  // a single value of bytes, which another decoder takes
+    tensor    // a single value of bytes that is a TensorProto: tf.io.parse_tensor
   };
   std::string name;  // in the batch
   std::string key;   // in the record
   Form form = Form::fixed;
   ElementType element{};
-  std::vector<uint64_t> shape{};  // of a row (fixed), of one step (padded)
+  std::vector<uint64_t> shape{};  // of a row (fixed, tensor), of one step (padded)
   /// What stands where the key is absent: every value of a row (fixed), or the one that fills up
   /// (padded). Numbers as they lie in the batch; bytes one string each. Empty: required (fixed),
   /// zero or "" (padded).
@@ -68,6 +70,8 @@ struct FeatureSpec {
   std::vector<uint64_t> sizes{};          // sparse: of each index
   bool already_sorted = false;
   std::shared_ptr<const Decoder> decoder{};
+  TensorType tensor = TensorType::float32;  // tensor: its dtype
+  bool any_rows = false;                    // tensor: the first dimension may be any number
 };
 
 }  // namespace dareblopy::tfrecord

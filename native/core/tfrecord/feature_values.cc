@@ -2,30 +2,13 @@
 
 #include <algorithm>
 #include <cstring>
-#include <limits>
 
 #include "core/base/utf8.h"
+#include "core/tfrecord/narrow.h"
 
 namespace dareblopy::tfrecord {
 
 namespace {
-
-Status RangeError(const std::string& key, DType dtype, int64_t value) {
-  Error error{ErrorCode::NUMBER_OUT_OF_RANGE,
-              "the number does not fit the dtype it is narrowed to"};
-  error.entry = key;
-  error.expected = std::string(DTypeName(dtype));
-  error.actual = std::to_string(value);
-  return error;
-}
-
-template <typename T>
-bool Fits(int64_t value, DType dtype) {
-  if constexpr (std::is_floating_point_v<T>) return true;
-  if (dtype == DType::boolean) return value == 0 || value == 1;
-  return value >= static_cast<int64_t>(std::numeric_limits<T>::min()) &&
-         value <= static_cast<int64_t>(std::numeric_limits<T>::max());
-}
 
 /// Numbers of an Int64List into `out`, which has room for `room`; `count` goes on beyond it.
 template <typename T>
@@ -49,7 +32,7 @@ Status CopyInt64(const Record& record, const std::string& key, DType dtype, Byte
     return true;
   });
   if (!whole) return MalformedError(record, key, malformed);
-  if (!fits) return RangeError(key, dtype, refused);
+  if (!fits) return NumberRangeError(key, dtype, std::to_string(refused));
   return {};
 }
 

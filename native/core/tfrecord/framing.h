@@ -35,7 +35,11 @@ struct RecordPlace {
   uint64_t offset;  // of its header
 };
 
-Error LengthCrcError(const RecordPlace& place, const uint8_t* header);
+/// `head`: the header and, where they are in memory, some bytes behind it. At the start of a file
+/// that does not look like records at all: TFRECORD_NOT_A_TFRECORD, which says what it looks like.
+Error LengthCrcError(const RecordPlace& place, Bytes head);
+/// The same for a file that ends inside its first header.
+Error HeaderTruncatedError(const RecordPlace& place, Bytes head);
 Error DataCrcError(const RecordPlace& place, uint32_t stored, uint32_t computed);
 /// `needed` bytes were announced from the record's start and `found` are there.
 Error TruncatedError(const RecordPlace& place, uint64_t needed, uint64_t found);

@@ -12,15 +12,6 @@ namespace dareblopy::tfrecord {
 
 namespace {
 
-/// A stream of uint64 of all good rows.
-std::vector<uint64_t> Counts(RowStreams& streams, size_t stream, const std::vector<uint8_t>& good) {
-  const Buffer bytes = streams.Gather(stream, good);
-  std::vector<uint64_t> counts(bytes.size() / sizeof(uint64_t));
-  for (size_t i = 0; i < counts.size(); ++i)
-    counts[i] = LoadLe64(bytes.data() + i * sizeof(uint64_t));
-  return counts;
-}
-
 /// What ragged features and ragged lists have in common: `levels` levels of rows below the batch's.
 class RaggedBase : public StreamedFeature {
  public:
@@ -45,7 +36,8 @@ class RaggedBase : public StreamedFeature {
     ListValue nested;
     for (size_t level = 0; level <= levels; ++level) {
       const size_t stream = level == 0 ? OuterStream(first) : LevelStream(first, level - 1);
-      DAREBLOPY_ASSIGN(Value splits, SplitsOf(Counts(streams, stream, good), spec_.splits_dtype));
+      DAREBLOPY_ASSIGN(Value splits,
+                       SplitsOf(GatherCounts(streams, stream, good), spec_.splits_dtype));
       nested.push_back(std::move(splits));
     }
     Value values = spec_.element.is_number()

@@ -2,12 +2,12 @@
 // uint8 alias, and every other dtype of fixed width. Where a large value lies in one record it
 // probably lies in the next one too: there it can be read straight into its column
 // (batch/decoder.h, DirectPart).
-#include <atomic>
 #include <cstring>
 
 #include "core/tfrecord/assemble.h"
 #include "core/tfrecord/feature_reader.h"
 #include "core/tfrecord/feature_values.h"
+#include "core/tfrecord/last_place.h"
 
 namespace dareblopy::tfrecord {
 
@@ -27,10 +27,7 @@ class RawColumn final : public FeatureReader {
     if (spec_.element.big_endian && DTypeSize(spec_.element.dtype) > 1) return std::nullopt;
     return place_;
   }
-  uint64_t LastOffset() const override {
-    const uint64_t seen = seen_.load(std::memory_order_relaxed);
-    return seen % kSure == kSure - 1 ? seen / kSure : 0;
-  }
+  uint64_t LastOffset() const override { return last_place_.Expected(); }
 
   Status ReadFixed(const Record& record, std::span<uint8_t* const> columns, const RowTarget& target,
                    VariableRows*) const override {
@@ -51,28 +48,15 @@ class RawColumn final : public FeatureReader {
       target.direct = nullptr;  // it is in the column already
       return {};
     }
-    Remember(static_cast<uint64_t>(reinterpret_cast<uintptr_t>(value.data()) -
-                                   reinterpret_cast<uintptr_t>(record.bytes.data())));
+    last_place_.Remember(value, record.bytes);
     CopyRaw(spec_.element, value, columns[0]);
     return {};
   }
 
  private:
-  // A wrong guess costs a second read: only an offset that was met several times running is one.
-  static constexpr uint64_t kSure = 4;
-
-  void Remember(uint64_t offset) const {
-    const uint64_t seen = seen_.load(std::memory_order_relaxed);
-    if (offset > ~uint64_t{0} / kSure) return;  // parts that were joined elsewhere
-    const bool again = seen / kSure == offset;
-    if (again && seen % kSure == kSure - 1) return;
-    seen_.store(offset * kSure + (again ? seen % kSure + 1 : 0), std::memory_order_relaxed);
-  }
-
   const uint32_t place_;
   const size_t row_bytes_;
-  // Offset and how often it was met. A hint that threads share, never a truth.
-  mutable std::atomic<uint64_t> seen_{0};
+  LastPlace last_place_;
 };
 
 }  // namespace

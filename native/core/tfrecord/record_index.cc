@@ -17,17 +17,17 @@ class HeaderWindow {
   explicit HeaderWindow(const SourceRange& range) : range_(range) {
     if (range.memory().data() == nullptr) buffer_.buffer().Resize(kChunk);
   }
-  /// The 12 bytes at `offset`, which the range has.
-  Result<const uint8_t*> At(uint64_t offset, uint64_t last_length) {
-    if (range_.memory().data() != nullptr) return range_.memory().data() + offset;
-    if (offset < begin_ || offset + kHeaderSize > end_) {
+  /// What is in memory from `offset` on, which the range has: 12 bytes at least, where it has them.
+  Result<Bytes> At(uint64_t offset, uint64_t last_length) {
+    if (range_.memory().data() != nullptr) return range_.memory().subspan(offset);
+    if (offset < begin_ || std::min(offset + kHeaderSize, range_.size()) > end_) {
       const uint64_t wanted = last_length > kFar ? kHeaderSize : kChunk;
       const uint64_t size = std::min(wanted, range_.size() - offset);
       DAREBLOPY_TRY(range_.Read(offset, buffer_.bytes().first(size)));
       begin_ = offset;
       end_ = offset + size;
     }
-    return static_cast<const uint8_t*>(buffer_.bytes().data() + (offset - begin_));
+    return Bytes(buffer_.bytes().subspan(offset - begin_, end_ - offset));
   }
 
  private:
@@ -66,15 +66,18 @@ Result<RecordOffsets> ScanRecords(const SourceRange& range, const ScanOptions& o
   uint64_t offset = 0;
   uint64_t length = 0;
   const auto broken = [&](Error error) -> Result<RecordOffsets> {
-    if (options.stop_at_corrupt) return std::move(offsets);
+    const bool records = error.code != ErrorCode::TFRECORD_NOT_A_TFRECORD;
+    if (options.stop_at_corrupt && records) return std::move(offsets);
     return error;
   };
   while (offset < range.size()) {
     const RecordPlace place{path, offsets.size() - 1, offset};
     const uint64_t left = range.size() - offset;
+    if (left < kFrameSize && offset > 0) return broken(TruncatedError(place, kFrameSize, left));
+    DAREBLOPY_ASSIGN(const Bytes head, window.At(offset, length));
+    if (left < kHeaderSize) return broken(HeaderTruncatedError(place, head));
+    if (!ReadHeader(head.data(), length)) return broken(LengthCrcError(place, head));
     if (left < kFrameSize) return broken(TruncatedError(place, kFrameSize, left));
-    DAREBLOPY_ASSIGN(const uint8_t* header, window.At(offset, length));
-    if (!ReadHeader(header, length)) return broken(LengthCrcError(place, header));
     if (length > options.max_record_bytes)
       return RecordTooLargeError(place, options.max_record_bytes, length);
     if (length > left - kFrameSize) return broken(TruncatedError(place, length + kFrameSize, left));

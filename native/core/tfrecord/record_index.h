@@ -23,8 +23,8 @@ struct ScanOptions {
       false;  // the index ends before what cannot be followed, instead of failing
 };
 
-/// Reads every header. Errors: TFRECORD_COMPRESSED, TFRECORD_LENGTH_CRC_MISMATCH,
-/// TFRECORD_TRUNCATED, LIMIT_EXCEEDED, ABORTED, and those of reading.
+/// Reads every header. Errors: TFRECORD_COMPRESSED, TFRECORD_NOT_A_TFRECORD,
+/// TFRECORD_LENGTH_CRC_MISMATCH, TFRECORD_TRUNCATED, LIMIT_EXCEEDED, ABORTED, and those of reading.
 Result<RecordOffsets> ScanRecords(const SourceRange& range, const ScanOptions& options,
                                   const std::atomic<bool>* cancelled);
 

@@ -44,6 +44,8 @@ Result<bool> RecordStream::Fill(size_t needed) {
 }
 
 Status RecordStream::HandleCorrupt(Error error, bool skippable, bool& ended) {
+  // Another format has no records that could be good: nothing is passed over in silence.
+  if (error.code == ErrorCode::TFRECORD_NOT_A_TFRECORD) return error;
   const bool stop = options_.on_corrupt == OnCorrupt::stop;
   if (options_.on_corrupt == OnCorrupt::fail || (!stop && !skippable)) return error;
   ++corrupt_;
@@ -58,11 +60,11 @@ Status RecordStream::NextRecord(RecordBlock& block, bool& ended) {
   if (!header) {
     ended = true;
     if (size_ == at_) return {};
-    return HandleCorrupt(TruncatedError(place, kHeaderSize, size_ - at_), false, ended);
+    return HandleCorrupt(HeaderTruncatedError(place, head()), false, ended);
   }
   uint64_t length = 0;
   if (!ReadHeader(base() + at_, length)) {
-    return HandleCorrupt(LengthCrcError(place, base() + at_), false, ended);
+    return HandleCorrupt(LengthCrcError(place, head()), false, ended);
   }
   if (length > options_.max_record_bytes)
     return RecordTooLargeError(place, options_.max_record_bytes, length);

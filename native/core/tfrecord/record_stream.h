@@ -60,6 +60,8 @@ class RecordStream final : public BlockSource {
   Result<std::shared_ptr<RecordBlock>> Fail(Error error);
   /// Where the bytes in memory begin.
   const uint8_t* base() const { return whole_ != nullptr ? whole_->data() : buffer_.data(); }
+  /// What is in memory from the next header on.
+  Bytes head() const { return {base() + at_, size_ - at_}; }
   /// Whether the next record is in memory as a whole.
   bool HasWholeRecord() const;
   /// Hands the memory to the block; what lies behind its records begins the next buffer.

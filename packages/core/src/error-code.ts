@@ -66,6 +66,8 @@ export type ErrorCode =
   | 'JPEG_REGION_OUTSIDE'
   /** This build lacks the asked backend. */
   | 'JPEG_BACKEND_MISSING'
+  /** The file is of another format; `actual` says what it looks like. */
+  | 'TFRECORD_NOT_A_TFRECORD'
   /** The file ends inside a record. */
   | 'TFRECORD_TRUNCATED'
   /** CRC32C of a record's length. */
@@ -149,6 +151,7 @@ export const errorCodes: readonly ErrorCode[] = [
   'JPEG_UNSUPPORTED',
   'JPEG_REGION_OUTSIDE',
   'JPEG_BACKEND_MISSING',
+  'TFRECORD_NOT_A_TFRECORD',
   'TFRECORD_TRUNCATED',
   'TFRECORD_LENGTH_CRC_MISMATCH',
   'TFRECORD_DATA_CRC_MISMATCH',

@@ -44,6 +44,8 @@ export const errorFixes: Readonly<Record<ErrorCode, string>> = {
   JPEG_UNSUPPORTED: 'Convert the file to an ordinary JPEG of 8 bits a sample.',
   JPEG_REGION_OUTSIDE: 'Ask for a region inside the image, or use a `fit` that resizes.',
   JPEG_BACKEND_MISSING: "Use `backend: 'turbo'`; `jpegBackends()` lists what this build has.",
+  TFRECORD_NOT_A_TFRECORD:
+    'Read it with what `actual` names: `openZip`, `decodeJpeg`, ...; or get the records again.',
   TFRECORD_TRUNCATED: 'Get the file again. Its writer may have been killed, or is still writing.',
   TFRECORD_LENGTH_CRC_MISMATCH:
     'Check that it is a TFRecord file, and uncompressed; else it is damaged.',

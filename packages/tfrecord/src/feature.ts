@@ -61,11 +61,21 @@ export type FeatureForm =
       readonly size: readonly number[];
       readonly alreadySorted: boolean;
     }
+  | {
+      readonly form: 'tensor';
+      /** As the TensorProto says; `shape` is that of a row of the batch. */
+      readonly tensor: string;
+      readonly shape: readonly number[];
+      /** The first dimension may be any number: rows are ragged. */
+      readonly anyRows: boolean;
+      readonly splits: 'int32' | 'int64';
+      readonly default?: unknown;
+    }
   | { readonly form: 'decoder'; readonly decoder: Decoder<ByteInput, unknown> };
 
 /**
- * One feature of a parser, made by {@link fixedLen}, {@link ragged}, {@link padded}, {@link sparse} or
- * {@link key}. B is what it becomes in a batch, R in a single Example.
+ * One feature of a parser, made by {@link fixedLen}, {@link ragged}, {@link padded}, {@link sparse},
+ * {@link serializedTensor} or {@link key}. B is what it becomes in a batch, R in a single Example.
  */
 export interface Feature<out B = unknown, out R = B> {
   readonly key?: string;

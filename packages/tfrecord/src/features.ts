@@ -54,7 +54,8 @@ function elementOf(dtype: DType, as?: DType, endian?: 'little' | 'big'): Element
   }
 }
 
-function checkShape(shape: readonly number[]): readonly number[] {
+/** A copy. RangeError for a dimension that is not known. */
+export function checkShape(shape: readonly number[]): readonly number[] {
   for (const extent of shape) {
     if (!Number.isSafeInteger(extent) || extent < 0) {
       throw new RangeError(
@@ -193,7 +194,9 @@ export function key(name: string, feature: Feature | Decoder<ByteInput, unknown>
 export function asFeature(feature: Feature | Decoder<ByteInput, unknown>): Feature {
   if ('how' in feature) return feature;
   if (!isDecoder(feature)) {
-    throw new TypeError('Expected a feature (fixedLen, ragged, padded, sparse) or a Decoder');
+    throw new TypeError(
+      'Expected a feature (fixedLen, ragged, padded, sparse, serializedTensor) or a Decoder',
+    );
   }
   return { element: elementOf('bytes'), how: { form: 'decoder', decoder: feature } };
 }

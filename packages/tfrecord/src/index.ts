@@ -41,3 +41,5 @@ export type {
 export { describeExample, exampleParser, sequenceExampleParser } from './parser.ts';
 export type { Compression, ReadTFRecordsOptions, ShuffleOptions } from './read.ts';
 export { readTFRecords, TFRecordReader } from './read.ts';
+export type { SerializedTensorOptions, TensorDType } from './tensor.ts';
+export { serializedTensor } from './tensor.ts';

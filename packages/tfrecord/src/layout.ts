@@ -109,10 +109,16 @@ function checkList(name: string, { how }: Feature): void {
   }
 }
 
+/** What a feature looks like in the batch: its form, but for tensors, which look like one of the others. */
+function shapeOf({ how }: Feature) {
+  if (how.form !== 'tensor') return how.form;
+  return how.anyRows ? 'ragged' : 'fixed';
+}
+
 function batchValue(slot: Slot, columns: Columns, values: Variable, rows: number): unknown {
   const { feature, first, count, id } = slot;
   const own = columns.slice(first, first + count);
-  switch (feature.how.form) {
+  switch (shapeOf(feature)) {
     case 'decoder':
       return sideOfDecoder(slot.name, feature).assemble(own, values[id], rows);
     case 'ragged': {
@@ -131,7 +137,7 @@ function withoutBatch(array: NDArray): NDArray {
 }
 
 function singleValue(feature: Feature, value: unknown): unknown {
-  switch (feature.how.form) {
+  switch (shapeOf(feature)) {
     case 'fixed':
     case 'padded':
       return withoutBatch(value as NDArray);

@@ -81,6 +81,8 @@ export function toNative(id: string, name: string, feature: Feature, list: boole
     indexKeys: [] as readonly string[],
     sizes: [] as readonly number[],
     alreadySorted: false,
+    anyRows: false,
+    tensor: '',
   };
   const fill = (value: unknown, count: number) => {
     if (value === undefined) return {};
@@ -116,6 +118,15 @@ export function toNative(id: string, name: string, feature: Feature, list: boole
         sizes: how.size,
         alreadySorted: how.alreadySorted,
       };
+    case 'tensor':
+      return {
+        ...base,
+        tensor: how.tensor,
+        shape: how.shape,
+        anyRows: how.anyRows,
+        splitsDtype: how.splits,
+        ...fill(how.default, elementCount(how.shape)),
+      };
     case 'decoder':
       return { ...base, decoder: sideOfDecoder(name, feature).handle };
   }
@@ -126,6 +137,7 @@ export function columnCount(name: string, feature: Feature, list: boolean): numb
   const { element, how } = feature;
   if (how.form === 'decoder') return sideOfDecoder(name, feature).columns.length;
   if (!isFixedDType(element.dtype)) return 0;
+  if (how.form === 'tensor') return how.anyRows ? 0 : 1;
   return how.form === 'fixed' || (how.form === 'padded' && how.length !== undefined && !list)
     ? 1
     : 0;

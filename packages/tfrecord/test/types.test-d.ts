@@ -9,6 +9,7 @@ import {
   padded,
   ragged,
   sequenceExampleParser,
+  serializedTensor,
   sparse,
 } from '../src/index.ts';
 
@@ -22,6 +23,9 @@ test('the type of a batch follows the features', async () => {
     words: sparse({ index: 'i', value: 'v', size: 1000, dtype: 'float32' }),
     depth: raw([4], 'uint16'),
     renamed: key('x', raw([4], 'float64')),
+    tensor: serializedTensor([2, 3], 'bfloat16'),
+    counts: serializedTensor([4], 'uint64', { as: 'float64' }),
+    boxes: serializedTensor([-1, 4], 'float32', { rowSplits: 'int64' }),
   });
   const batch = await parser.decode([]);
   expectTypeOf(batch.data).toEqualTypeOf<NDArray<'uint8'>>();
@@ -34,6 +38,9 @@ test('the type of a batch follows the features', async () => {
   expectTypeOf(batch.words).toEqualTypeOf<Sparse<'float32'>>();
   expectTypeOf(batch.depth).toEqualTypeOf<NDArray<'uint16'>>();
   expectTypeOf(batch.renamed).toEqualTypeOf<NDArray<'float64'>>();
+  expectTypeOf(batch.tensor).toEqualTypeOf<NDArray<'float32'>>();
+  expectTypeOf(batch.counts).toEqualTypeOf<NDArray<'float64'>>();
+  expectTypeOf(batch.boxes).toEqualTypeOf<Ragged<'float32', 'int64'>>();
   // @ts-expect-error: not asked for
   void batch.other;
   const one = parser.parse(new Uint8Array());

@@ -31,7 +31,7 @@ export interface NativePartition {
 export interface NativeFeature {
   readonly name: string;
   readonly key: string;
-  readonly form: 'fixed' | 'ragged' | 'padded' | 'sparse' | 'decoder';
+  readonly form: 'fixed' | 'ragged' | 'padded' | 'sparse' | 'decoder' | 'tensor';
   readonly source: 'bytes' | 'float32' | 'int64';
   /** Of a number; 'uint8' for bytes and strings. */
   readonly dtype: string;
@@ -54,6 +54,9 @@ export interface NativeFeature {
   readonly sizes: readonly number[];
   readonly alreadySorted: boolean;
   readonly decoder?: DecoderHandle | undefined;
+  /** tensor: the name of its dtype, and whether its first dimension may be any number. */
+  readonly tensor: string;
+  readonly anyRows: boolean;
 }
 
 /** 1: bytes, 2: float32, 3: int64; the numbers of the fields of tf.train.Feature. */
