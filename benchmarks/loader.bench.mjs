@@ -91,7 +91,7 @@ async function benchMainJob() {
     rows,
   );
   console.log(`  ${loader.stats().summary}`);
-  for (const peer of peers) await peer.close();
+  for (const peer of peers) await peer.close?.();
   await loader.close();
 }
 

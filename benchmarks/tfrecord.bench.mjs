@@ -5,7 +5,8 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { median } from './lib/paired.mjs';
+import { median, printTable, rowOf } from './lib/paired.mjs';
+import { noPython } from './lib/python.mjs';
 import { files } from './tfrecord/data.mjs';
 
 const run = promisify(execFile);
@@ -46,11 +47,14 @@ function sidesOf({ work, path, floor, rounds, peers = [], oneCore = false }) {
     } else if (python) {
       const most = Math.max(peerRounds, rounds / 2);
       commands[peer] = [python, [at('./tfrecord/peers.py'), library, work, path, Math.round(most)]];
+    } else {
+      commands[peer] = { absent: noPython };
     }
   }
-  return Object.entries(commands).map(([name, [command, args]]) => {
-    const texts = args.map(String);
-    return { name, command: oneCore ? onOneCore(command, texts) : [command, texts] };
+  return Object.entries(commands).map(([name, command]) => {
+    if (command.absent) return { name, absent: command.absent };
+    const [program, args] = [command[0], command[1].map(String)];
+    return { name, command: oneCore ? onOneCore(program, args) : [program, args] };
   });
 }
 
@@ -85,19 +89,14 @@ async function measure(title, row) {
       if (taken.result !== undefined) side.result = taken.result;
     }
   }
-  console.log(`\n${title}`);
-  for (const { name, absent, result, times } of sides) {
-    if (absent) {
-      console.log(`  ${name.padEnd(20)} no row: ${absent}`);
-      continue;
-    }
-    if (result !== undefined && result !== ours.result)
+  for (const { name, absent, result } of sides) {
+    if (!absent && result !== undefined && result !== ours.result)
       throw new Error(`${name} made ${result}, ours ${ours.result}`);
-    const ratio = median(times.map((taken, i) => taken / ours.times[i]));
-    console.log(
-      `  ${name.padEnd(20)} ${median(times).toFixed(2).padStart(9)} ms ${ratio.toFixed(2).padStart(7)}x`,
-    );
   }
+  printTable(
+    title,
+    sides.map((side) => rowOf({ ...side, ours: side === ours }, ours.times)),
+  );
 }
 
 const everyone = [...Object.keys(pythons), ...nodePeers];

@@ -49,7 +49,7 @@ function floorRows(program, args) {
   return rows;
 }
 
-/** Python's rows of one piece of work; those that cannot be had are left out. */
+/** Python's rows of one piece of work; those that cannot be had say why. */
 async function pythonRows(work) {
   const rows = [];
   const script = [here('zip/peers.py'), data.stored, data.deflated, data.many];
@@ -58,10 +58,13 @@ async function pythonRows(work) {
     ['original', 'DAREBLOPY_BENCH_PYTHON38'],
   ]) {
     const python = process.env[variable];
-    if (!python) continue;
+    const name = who === 'original' ? 'Python: the original DareBlopy' : "Python's zipfile";
+    if (!python) {
+      rows.push({ name, absent: `${variable} names no Python` });
+      continue;
+    }
     const child = lineProcess(python, script);
     if ((await child.ask(`${who} ${work}`)) === 'none') continue;
-    const name = who === 'original' ? 'Python: the original DareBlopy' : "Python's zipfile";
     rows.push({ name, run: () => child.round(`${who} ${work}`) });
   }
   return rows;
@@ -170,7 +173,12 @@ async function looseFiles() {
   const into = new Uint8Array(new SharedArrayBuffer(200 * 60_000));
   const contenders = [
     { name: 'readFiles', run: () => readFiles(data.paths), note: 'fresh' },
-    { name: 'readFiles, into', run: () => readFiles(data.paths, { into }), note: 'reused' },
+    {
+      name: 'readFiles, into',
+      run: () => readFiles(data.paths, { into }),
+      note: 'reused',
+      ours: true,
+    },
     ...floorRows('files_floor', [data.loose]),
     {
       name: 'fs.readFileSync',

@@ -34,37 +34,43 @@ export function startFloor(folder, ...mode) {
   return existsSync(floorProgram) ? start(floorProgram, [folder, '0', ...mode]) : undefined;
 }
 
-/** A program that says 'ready' when it has loaded its library; undefined where it has not got it. */
-async function startPeer(command, args) {
-  if (!command) return undefined;
+/** A program that says 'ready' when it has loaded its library; { absent } where it has not got it. */
+async function startPeer(variable, command, args) {
+  if (!command) return { absent: `${variable} names nothing` };
   const peer = start(command, args);
   if ((await peer.ask()) === 'ready') return peer;
-  console.log(`(without ${args.at(1)}: not installed)`);
-  return undefined;
+  return { absent: `${args.at(1)} is not installed` };
 }
 
 const { DAREBLOPY_BENCH_PYTHON, DAREBLOPY_BENCH_PILLOW_SIMD } = process.env;
-const startPython = (library, python) =>
-  startPeer(python, [at('python'), library, folders.tiles, folders.large, String(threads)]);
+const startPython = (library, python, variable = 'DAREBLOPY_BENCH_PYTHON') =>
+  startPeer(variable, python, [
+    ...[at('python'), library, folders.tiles, folders.large, String(threads)],
+  ]);
 
 /** Programs of others, by library. */
 export const peers = {
   simplejpeg: await startPython('simplejpeg', DAREBLOPY_BENCH_PYTHON),
   pillow: await startPython('pillow', DAREBLOPY_BENCH_PYTHON),
-  pillowSimd: await startPython('pillow', DAREBLOPY_BENCH_PILLOW_SIMD),
+  pillowSimd: await startPython(
+    'pillow',
+    DAREBLOPY_BENCH_PILLOW_SIMD,
+    'DAREBLOPY_BENCH_PILLOW_SIMD',
+  ),
   torchvision: await startPython('torchvision', DAREBLOPY_BENCH_PYTHON),
   dali: await startPython('dali', DAREBLOPY_BENCH_PYTHON),
   tfdata: await startPython('tfdata', DAREBLOPY_BENCH_PYTHON),
-  tfjsNode: await startPeer(process.env.DAREBLOPY_TFJS_NODE && process.execPath, [
-    at('tfjs-node-process.mjs'),
-    process.env.DAREBLOPY_TFJS_NODE,
-    folders.tiles,
-  ]),
+  tfjsNode: await startPeer(
+    'DAREBLOPY_TFJS_NODE',
+    process.env.DAREBLOPY_TFJS_NODE && process.execPath,
+    [at('tfjs-node-process.mjs'), process.env.DAREBLOPY_TFJS_NODE, folders.tiles],
+  ),
 };
 
-/** A row of a table, if the peer is there. */
+/** A row of a table; where the peer is not there, one that says so. None where there is nothing to say. */
 export function peerRow(peer, work, name, note) {
-  return peer ? [{ name, run: () => peer.round(work), note }] : [];
+  if (!peer) return [];
+  return [{ name, run: () => peer.round(work), note, absent: peer.absent }];
 }
 
 export const closePeers = () => Promise.all(running.map((process) => process.close()));

@@ -1,11 +1,19 @@
 // Rounds in which every contender does the same work once, in an order that rotates: what disturbs the
 // machine disturbs all of them, and ratios are taken within a round.
+import { recordTable } from './results.mjs';
 
-export function median(values) {
+/** The value that a share of the values (0 to 1) lies below, between the two nearest. */
+export function quantile(values, share) {
   const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  const at = share * (sorted.length - 1);
+  const [low, high] = [sorted[Math.floor(at)], sorted[Math.ceil(at)]];
+  return low + (high - low) * (at - Math.floor(at));
 }
+
+export const median = (values) => quantile(values, 0.5);
+
+/** Where the middle half of the values lies. */
+export const quartiles = (values) => [quantile(values, 0.25), quantile(values, 0.75)];
 
 /** Milliseconds of one run. A contender that measures itself answers its time as a number. */
 async function time(run) {
@@ -15,33 +23,58 @@ async function time(run) {
 }
 
 /**
- * @param {{ name: string, run: () => unknown, note?: string }[]} contenders the first is ours.
- * @returns per contender: median milliseconds, and the median over rounds of its time over ours.
+ * @param {{ name: string, run: () => unknown, note?: string, ours?: boolean, absent?: string }[]} contenders
+ *   the first is ours, and what is called so. `absent` says why one cannot run; so does the error of one that
+ *   fails. The first must not.
+ * @returns a row a contender, see {@link rowOf}.
  */
 export async function pairedRounds(contenders, { rounds = 15, warmUps = 2 } = {}) {
-  const times = contenders.map(() => []);
+  const sides = contenders.map((side, i) => ({
+    ...side,
+    ours: side.ours ?? (i === 0 || /^ours/.test(side.name)),
+    times: [],
+  }));
   for (let round = -warmUps; round < rounds; round++) {
-    for (let i = 0; i < contenders.length; i++) {
-      const at = (i + round + warmUps) % contenders.length;
-      const taken = await time(contenders[at].run);
-      if (round >= 0) times[at].push(taken);
+    for (let i = 0; i < sides.length; i++) {
+      const side = sides[(i + round + warmUps) % sides.length];
+      if (side.absent) continue;
+      try {
+        const taken = await time(side.run);
+        if (round >= 0) side.times.push(taken);
+      } catch (error) {
+        if (side === sides[0]) throw error;
+        side.absent = error.message;
+      }
     }
     globalThis.gc?.();
   }
-  return contenders.map(({ name, note = '' }, i) => ({
-    name,
-    ms: median(times[i]),
-    ratio: median(times[i].map((taken, round) => taken / times[0][round])),
-    note,
-  }));
+  return sides.map((side) => rowOf(side, sides[0].times));
 }
 
-/** Prints the table of one piece of work. */
+/**
+ * A row of a table: `ms`, the median, with its quartiles as `spread`; `ratio`, the median over rounds of its
+ * time over the first side's of the same round, and `ratioSpread`. Or `absent`: why there are none.
+ */
+export function rowOf({ name, note = '', ours, absent, times }, first) {
+  if (absent) return { name, note, absent };
+  const ratios = times.map((taken, round) => taken / first[round]);
+  const [ms, spread] = [median(times), quartiles(times)];
+  const [ratio, ratioSpread] = [median(ratios), quartiles(ratios)];
+  return { name, note, ours, ms, spread, ratio, ratioSpread, rounds: times.length };
+}
+
+/** Prints the table of one piece of work, and keeps it where results are kept. */
 export function printTable(title, rows) {
   console.log(`\n${title}`);
   const width = Math.max(...rows.map(({ name }) => name.length));
-  for (const { name, ms, ratio, note } of rows) {
-    const line = `  ${name.padEnd(width)} ${ms.toFixed(1).padStart(9)} ms ${ratio.toFixed(2).padStart(7)}x`;
+  for (const { name, ms, ratio, note, absent } of rows) {
+    if (absent) {
+      console.log(`  ${name.padEnd(width)}   no figure: ${absent}`);
+      continue;
+    }
+    const time = ms.toFixed(ms < 10 ? 2 : 1).padStart(9);
+    const line = `  ${name.padEnd(width)} ${time} ms ${ratio.toFixed(2).padStart(7)}x`;
     console.log(note ? `${line}  ${note}` : line);
   }
+  recordTable(title, rows);
 }

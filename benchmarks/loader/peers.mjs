@@ -79,9 +79,17 @@ export async function pythonPeers(folder, threads, means) {
   const programs = { dali: python, 'tf.data': python, torch: python, ffcv };
   const peers = [];
   for (const [name, program] of Object.entries(programs)) {
-    if (!program) continue;
+    if (!program) {
+      const variable = name === 'ffcv' ? 'DAREBLOPY_BENCH_FFCV' : 'DAREBLOPY_BENCH_PYTHON';
+      peers.push({ name, absent: `${variable} names no Python` });
+      continue;
+    }
     const process = new LineProcess(program, [script, name, folder, String(threads)], env);
-    const answer = (await process.ask('center')) ?? '';
+    const answer = await process.ask('center');
+    if (answer === undefined) {
+      peers.push({ name, absent: 'it did not start: see its last words above' });
+      continue;
+    }
     for (const [channel, mean] of answer.split(' ').map(Number).entries()) {
       assert.ok(Math.abs(mean - means[channel]) < 0.003, `${name}: ${answer} but ${means}`);
     }

@@ -4,6 +4,7 @@ import { defineConfig } from 'vitepress';
 import { root } from '../../scripts/lib/paths.mjs';
 import { repositoryLinks, slugify } from '../lib/links.mjs';
 import { addressOf, sidebar } from '../lib/pages.mjs';
+import { twoSchemes } from '../lib/pictures.mjs';
 
 const site = fileURLToPath(new URL('..', import.meta.url));
 const vue = join(site, 'node_modules/vue');
@@ -38,7 +39,10 @@ export default defineConfig({
     anchor: { slugify },
     toc: { slugify },
     theme: { light: 'github-light', dark: 'github-dark' },
-    config: (md) => repositoryLinks(md),
+    config: (md) => {
+      repositoryLinks(md);
+      twoSchemes(md);
+    },
   },
   themeConfig: {
     logo: '/logo.svg',
