@@ -36,6 +36,7 @@ function report(error: unknown, { stderr, env, signal }: Io): number {
   }
   if (error instanceof DataError) {
     say(error.message);
+    if (error.hint) stderr.write(`${error.hint}\n`);
     return EXIT.problems;
   }
   if (isDareblopyError(error)) {

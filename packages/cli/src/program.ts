@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
+import { addIndex } from './commands/index-files.ts';
 import { addInspect } from './commands/inspect.ts';
+import { addPack } from './commands/pack.ts';
+import { addTransfers } from './commands/transfer.ts';
 import { addVerify } from './commands/verify.ts';
 import type { Run } from './session.ts';
 import { EXIT } from './terminal/exit.ts';
@@ -41,6 +44,6 @@ export function createProgram(io: Io, run: Run): Command {
     })
     .configureHelp({ styleTitle: (title) => paint('bold', title) })
     .addHelpText('after', exits);
-  for (const add of [addInspect, addVerify]) add(program, io, run);
+  for (const add of [addInspect, addVerify, addPack, addTransfers, addIndex]) add(program, io, run);
   return program;
 }

@@ -1,4 +1,5 @@
 import type { ByteInput, ByteSource, RandomAccess } from '@dareblopy/core';
+import type { SinkFormat } from './sink.ts';
 
 /** Items that follow each other. */
 export interface Chunk {
@@ -58,6 +59,8 @@ export interface Format {
   sniff?(head: Uint8Array): boolean;
   /** Opens one set over all `sources`: files of the same kind that one path stands for. */
   open(sources: readonly ByteInput[], options: OpenOptions): Promise<Dataset>;
+  /** Where such files can be written. */
+  readonly sink?: SinkFormat;
 }
 
 /** Chunks of what can be had by number. */

@@ -13,6 +13,8 @@ export interface Input {
   /** As the user gave it. */
   readonly path: string;
   readonly format: string;
+  /** What it is made of. */
+  readonly files: readonly ByteInput[];
   open(options: Omit<OpenOptions, 'path'>): Promise<Dataset>;
 }
 
@@ -49,6 +51,7 @@ function inputOf(path: string, format: Format, sources: readonly ByteInput[]): I
   return {
     path,
     format: format.name,
+    files: sources,
     open: (options) => format.open(sources, { ...options, path }),
   };
 }
@@ -70,6 +73,7 @@ async function folderInputs(path: string, signal: AbortSignal): Promise<Input[]>
   inputs.push({
     path,
     format: 'folder',
+    files: [],
     open: (options) => openFolderSet(path, without, { ...options, path }),
   });
   return inputs;

@@ -6,6 +6,7 @@ import { openTFRecords, readTFRecords } from '@dareblopy/tfrecord';
 import type { Chunk, ChunkOptions, Dataset, Format, OpenOptions } from './dataset.ts';
 import { chunksOf } from './dataset.ts';
 import { labelOf } from './sources.ts';
+import { tfrecordSink } from './tfrecord-sink.ts';
 
 async function open(sources: readonly ByteInput[], options: OpenOptions): Promise<Dataset> {
   try {
@@ -119,4 +120,5 @@ export const tfrecordFormat: Format = {
   name: 'tfrecord',
   matches: (name) => names.test(name),
   open,
+  sink: tfrecordSink,
 };

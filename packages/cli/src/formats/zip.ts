@@ -5,6 +5,7 @@ import { openZip } from '@dareblopy/zip';
 import type { Dataset, Format, OpenOptions } from './dataset.ts';
 import { chunksOf } from './dataset.ts';
 import { labelOf } from './sources.ts';
+import { zipSink } from './zip-sink.ts';
 
 async function sizeOfSource(source: ByteInput): Promise<number> {
   if (typeof source !== 'string') return (source as ByteSource).size;
@@ -82,4 +83,5 @@ export const zipFormat: Format = {
     (head[2] === 3 || head[2] === 5) &&
     head[3] === head[2] + 1,
   open,
+  sink: zipSink,
 };

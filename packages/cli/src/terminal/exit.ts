@@ -17,4 +17,11 @@ export class UsageError extends Error {
 /** The data, or what is on the disk, stands in the way. Ends the command with status 1. */
 export class DataError extends Error {
   override readonly name = 'DataError';
+  /** What to do about it; a line of its own. */
+  readonly hint: string | undefined;
+
+  constructor(message: string, hint?: string) {
+    super(message);
+    this.hint = hint;
+  }
 }
