@@ -38,7 +38,8 @@ try {
 } catch (error) {
   if (!isDareblopyError(error)) throw error;
   console.error(error.message);
-  console.error(error.code, error.path, errorFixes[error.code]); // what to do, as below
+  console.error(error.code, error.path);
+  console.error(errorFixes[error.code]); // what to do, as below
 }
 \`\`\`
 
