@@ -1,14 +1,16 @@
 // npm run bench [name...]: runs benchmarks/<name>.bench.mjs, each in a process of its own.
 //   -- --save    keeps what was measured in benchmarks/results, and makes tables and charts of it
 //   -- --peers   installs Python's peers into an environment of their own first; =all takes the giants, too
+//   -- --standalone  in an empty folder, against the published packages; --packages DIR: tarballs of them
 //   -- --report  measures nothing: makes tables and charts of what was kept
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { installPeers } from './bench/peers.mjs';
 import { report } from './bench/report.mjs';
 import { saveResults } from './bench/save.mjs';
+import { runStandalone } from './bench/standalone.mjs';
 import { build } from './lib/bootstrap.mjs';
 import { run } from './lib/exec.mjs';
 import { main, UserError } from './lib/log.mjs';
@@ -19,12 +21,13 @@ const SUFFIX = '.bench.mjs';
 const folder = join(root, 'benchmarks');
 
 await main(async () => {
-  const { names, save, peers, reportOnly } = readArguments();
+  const { names, save, peers, reportOnly, standalone, packages } = readArguments();
   if (reportOnly) return report();
-  await build();
-  await buildFloors();
   const env = { ...process.env };
   if (peers) env.DAREBLOPY_BENCH_PYTHON ??= await installPeers(peers === 'all');
+  if (standalone) return runStandalone(names, packages, env);
+  await build();
+  await buildFloors();
   const temporary = mkdtempSync(join(tmpdir(), 'dareblopy-bench-'));
   let failures = 0;
   for (const name of names) {
@@ -46,7 +49,12 @@ function readArguments() {
   const peers = args.find((word) => /^--peers(=|$)/.test(word));
   const { values, positionals } = parseArgs({
     args: args.filter((word) => word !== peers),
-    options: { save: { type: 'boolean' }, report: { type: 'boolean' } },
+    options: {
+      save: { type: 'boolean' },
+      report: { type: 'boolean' },
+      standalone: { type: 'boolean' },
+      packages: { type: 'string' },
+    },
     allowPositionals: true,
   });
   const all = readdirSync(folder)
@@ -60,6 +68,8 @@ function readArguments() {
   return {
     names: positionals.length > 0 ? positionals : all,
     save: values.save,
+    standalone: values.standalone,
+    packages: values.packages && resolve(values.packages),
     reportOnly: values.report,
     peers: peers && (peers.endsWith('=all') ? 'all' : 'small'),
   };
