@@ -19,6 +19,7 @@ import { targets } from '../prebuild/targets.mjs';
 import { linkedHere, linkedOf } from './linked.mjs';
 import { publishable } from './manifest.mjs';
 import { writeSourcePackage } from './native-source.mjs';
+import { addOldTypes } from './old-types.mjs';
 import { platformName, writePlatformPackage } from './platform-package.mjs';
 import { absoluteLinks } from './readme.mjs';
 import { verifyPackage } from './verify.mjs';
@@ -80,13 +81,14 @@ async function unpackWorkspace(names, work) {
 
 /** Makes an unpacked package of the workspace what users get. */
 function publishFolder(folder, binaries, version) {
-  const manifest = publishable(readManifest(folder));
+  let manifest = publishable(readManifest(folder));
   if (manifest.name === '@dareblopy/native') {
     manifest.optionalDependencies = Object.fromEntries(
       binaries.map(({ name }) => [platformName(name), version]),
     );
   }
   removeStale(folder);
+  manifest = addOldTypes(folder, manifest);
   writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
   const readme = join(folder, 'README.md');
   writeFileSync(readme, absoluteLinks(readFileSync(readme, 'utf8'), manifest));
@@ -105,6 +107,10 @@ async function localBinary() {
   const { currentPlatform } = await import(join(root, 'packages/native/dist/platform.js'));
   return [{ name: currentPlatform().name, file: prebuild, linked: await linkedHere() }];
 }
+
+/** Whether `npm run prebuild` has made every platform's binary. */
+export const hasPrebuilds = () =>
+  Object.keys(targets).every((name) => existsSync(join(prebuildDir, name, 'linked.json')));
 
 async function prebuiltBinaries() {
   const found = [];

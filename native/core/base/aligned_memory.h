@@ -1,4 +1,4 @@
-// Memory at addresses that are a multiple of a power of two; systems have calls of their own for it.
+// Memory at addresses that are a multiple of a power of two: each system has its own calls.
 #pragma once
 
 #include <cstddef>
