@@ -14,6 +14,7 @@ const MAY_IMPORT = {
   'onnx-adapter': ['core'],
   remote: ['native', 'core'],
   cli: ['native', 'core', ...FORMATS, 'remote'],
+  dareblopy: ['core', ...FORMATS, 'remote', 'tfjs-adapter', 'onnx-adapter', 'cli'],
 };
 
 await main(() => {

@@ -86,7 +86,7 @@ function section(title, symbols, folder) {
 }
 
 function describe(name, symbol, folder) {
-  const foreign = symbol.declarations?.every(({ parent }) => outside(parent, folder));
+  const foreign = symbol.declarations?.every((node) => outside(node.parent ?? node, folder));
   if (foreign) return `${name}: from another package`;
   const text = shown(symbol).map((node) =>
     printer
@@ -98,6 +98,7 @@ function describe(name, symbol, folder) {
   return `${symbol.name === name ? '' : `${name} = `}${text.join('\n')}`;
 }
 
+/** A namespace's declaration is a whole file, which has no parent. */
 const outside = (node, folder) => !node.getSourceFile().fileName.startsWith(`${folder}/`);
 
 /** The symbol behind an import or a re-export. */

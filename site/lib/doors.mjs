@@ -3,8 +3,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../../scripts/lib/paths.mjs';
 
-/** Only for our own packages. */
-const OWN = ['native'];
+/** Only for our own packages, or other packages' names once more. */
+const OWN = ['native', 'dareblopy'];
 
 /**
  * [{ name: '@dareblopy/core/extend', source, moduleName }]: `source` is the door's TypeScript file,

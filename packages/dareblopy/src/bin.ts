@@ -1,0 +1,3 @@
+#!/usr/bin/env node
+// `npx dareblopy`: the command of @dareblopy/cli.
+import '@dareblopy/cli/bin';

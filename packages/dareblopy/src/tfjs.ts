@@ -1,0 +1,6 @@
+/**
+ * Batches as TensorFlow.js tensors and data sets: `@dareblopy/tfjs-adapter`.
+ *
+ * @module
+ */
+export * from '@dareblopy/tfjs-adapter';
