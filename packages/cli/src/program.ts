@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
+import { addBench } from './commands/bench.ts';
 import { addIndex } from './commands/index-files.ts';
 import { addInspect } from './commands/inspect.ts';
 import { addPack } from './commands/pack.ts';
+import { addPreview } from './commands/preview.ts';
 import { addTransfers } from './commands/transfer.ts';
 import { addVerify } from './commands/verify.ts';
 import type { Run } from './session.ts';
@@ -17,6 +19,9 @@ A path is a folder, a .zip, a .tfrecord (also .gz), a single file, a pattern in 
 const exits = `
 Exit status: ${EXIT.fine} fine, ${EXIT.problems} problems were found in the data, ${EXIT.misuse} misuse, ${EXIT.interrupted} ended by Ctrl-C.
 Environment: NO_COLOR, FORCE_COLOR.`;
+
+/** In the order of the help. */
+const commands = [addInspect, addVerify, addPack, addTransfers, addIndex, addPreview, addBench];
 
 export function versionOf(): string {
   const manifest = new URL('../package.json', import.meta.url);
@@ -44,6 +49,6 @@ export function createProgram(io: Io, run: Run): Command {
     })
     .configureHelp({ styleTitle: (title) => paint('bold', title) })
     .addHelpText('after', exits);
-  for (const add of [addInspect, addVerify, addPack, addTransfers, addIndex]) add(program, io, run);
+  for (const add of commands) add(program, io, run);
   return program;
 }

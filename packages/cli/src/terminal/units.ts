@@ -64,3 +64,14 @@ export function parseInteger(name: string, low: number, high = Number.MAX_SAFE_I
     throw new UsageError(`Expected a whole number ${range} for ${name} but received '${text}'`);
   };
 }
+
+/** A number from `low` to `high`, of an option. */
+export function parseNumber(name: string, low: number, high: number) {
+  return (text: string): number => {
+    const value = Number(text);
+    if (text.trim() !== '' && value >= low && value <= high) return value;
+    throw new UsageError(
+      `Expected a number from ${low} to ${high} for ${name} but received '${text}'`,
+    );
+  };
+}

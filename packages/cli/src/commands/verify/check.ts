@@ -1,7 +1,7 @@
 import type { ByteInput, ByteSource, Decoder } from '@dareblopy/core';
 import { readMany } from '@dareblopy/core';
 import { nativeSideOf, resolveItems } from '@dareblopy/core/extend';
-import { decodeParts } from '@dareblopy/core/internal';
+import { decodeParts, newBatchBuffer } from '@dareblopy/core/internal';
 import { jpeg } from '@dareblopy/jpeg';
 
 /** What is done with items: decoders that look at each, none to read and check its bytes alone. */
@@ -10,11 +10,25 @@ export type Check = readonly Decoder<ByteInput, unknown>[];
 /** Which items failed, by place, and why. */
 export type Failed = ReadonlyMap<number, unknown>;
 
+/** Memory for decoders' rows that is used again: touching fresh memory takes longer than much of the decoding. */
+export class Scratch {
+  readonly #buffers = new Map<string, ArrayBuffer>();
+
+  take(place: string, byteLength: number): ArrayBuffer {
+    const before = this.#buffers.get(place);
+    if (before && before.byteLength >= byteLength) return before;
+    const buffer = newBatchBuffer(byteLength);
+    this.#buffers.set(place, buffer);
+    return buffer;
+  }
+}
+
 /** Reads each source once, on the pool, through all decoders; nothing comes back but failures. */
 export async function check(
   sources: readonly ByteSource[],
   decoders: Check,
   signal: AbortSignal,
+  scratch = new Scratch(),
 ): Promise<Failed> {
   if (sources.length === 0) return new Map();
   let items: Awaited<ReturnType<typeof resolveItems>>;
@@ -27,10 +41,12 @@ export async function check(
     const each = await Promise.all(sources.map((source) => check([source], decoders, signal)));
     return new Map(each.flatMap((failed, i) => (failed.has(0) ? [[i, failed.get(0)]] : [])));
   }
-  const parts = decoders.map((decoder) => {
+  const parts = decoders.map((decoder, d) => {
     const side = nativeSideOf(decoder);
     if (!side) throw new TypeError('Expected a native decoder');
-    const outputs = side.columns.map((column) => new ArrayBuffer(column.rowBytes * sources.length));
+    const outputs = side.columns.map((column, c) =>
+      scratch.take(`${d}.${c}`, column.rowBytes * sources.length),
+    );
     return { side: side as never, outputs };
   });
   const decoded = await decodeParts(items, parts, { direct: true, signal });
