@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { ByteSource } from '../src/index.ts';
 import { readMany } from '../src/index.ts';
 
 it('rejects with the reason of the signal, before and during', async () => {
@@ -9,4 +10,27 @@ it('rejects with the reason of the signal, before and during', async () => {
   const reading = readMany(many, { signal: controller.signal });
   controller.abort(reason);
   await expect(reading).rejects.toBe(reason);
+});
+
+it('stops a source that JavaScript reads', async () => {
+  const controller = new AbortController();
+  let told: AbortSignal | undefined;
+  const stalled = {
+    name: 'stalled',
+    size: 10,
+    slice: () => stalled,
+    bytes: ({ signal }: { signal?: AbortSignal } = {}) =>
+      new Promise<never>((_, reject) => {
+        told = signal;
+        signal?.addEventListener('abort', () => reject(signal.reason));
+      }),
+    arrayBuffer: () => Promise.reject(new Error('unused')),
+    text: () => Promise.reject(new Error('unused')),
+    stream: () => new ReadableStream<Uint8Array>(),
+  } as ByteSource;
+  const reading = readMany([stalled], { signal: controller.signal });
+  const reason = new Error('enough');
+  controller.abort(reason);
+  await expect(reading).rejects.toBe(reason);
+  expect(told?.aborted).toBe(true);
 });

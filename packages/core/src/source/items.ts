@@ -165,13 +165,18 @@ export async function resolveItems(
   checkList(inputs);
   if (!inputs.some(isForeign)) return itemsOf(inputs);
   const loaded = await Promise.all(
-    inputs.map((input) => (isForeign(input) ? loadForeign(input) : input)),
+    inputs.map((input) => (isForeign(input) ? loadForeign(input, signal) : input)),
   );
   signal?.throwIfAborted();
   return itemsOf(loaded);
 }
 
-async function loadForeign(source: Blob | ByteSource): Promise<Uint8Array> {
-  if ('bytes' in source && typeof source.bytes === 'function') return source.bytes();
+async function loadForeign(
+  source: Blob | ByteSource,
+  signal: AbortSignal | undefined,
+): Promise<Uint8Array> {
+  // A Blob's `bytes` takes nothing, and passes the options over.
+  if ('bytes' in source && typeof source.bytes === 'function')
+    return (source as ByteSource).bytes(signal ? { signal } : {});
   return new Uint8Array(await source.arrayBuffer());
 }
