@@ -52,7 +52,7 @@ describe('the program', () => {
 
   it('ends with Ctrl-C at once and leaves nothing half-written', async () => {
     const bytes = readFileSync(at('p.zip'));
-    // The directory is served; the first read of entries comes when the archive is begun, and stalls.
+    // The first large read stalls: whatever waits for a server ends, too.
     const server = createServer((request, response) => {
       const [, from = '', to = ''] = /^bytes=(\d*)-(\d*)$/.exec(request.headers.range ?? '') ?? [];
       const begin = from === '' ? bytes.length - Number(to) : Number(from);

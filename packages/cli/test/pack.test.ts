@@ -12,6 +12,7 @@ import {
 } from '@dareblopy/tfrecord';
 import { createZip, openZip } from '@dareblopy/zip';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { main } from '../src/index.ts';
 import type { Manifest } from '../src/packing/manifest.ts';
 import type { PackReport } from '../src/packing/report.ts';
 import { picture, run, runJson, temporaryFolder } from './run.ts';
@@ -127,16 +128,32 @@ describe('pack', () => {
     });
   });
 
-  it('is stopped in the middle without leaving anything half-written', async () => {
-    const controller = new AbortController();
-    mkdirSync(at('stopped'));
-    const running = run(['pack', at('photos'), '-o', at('stopped/x.zip')], {
-      signal: controller.signal,
-    });
-    controller.abort(new Error('stop'));
-    expect((await running).status).toBe(130);
-    expect(names(at('stopped'))).toEqual([]);
-  });
+  it.each(['x.zip', 'x.tfrecord', 'x'])(
+    'is stopped in the middle of %s without leaving anything half-written',
+    async (name) => {
+      const zip = await createZip(at('stopping.zip'));
+      await zip.add('a.jpg', picture(0));
+      await zip.add('half.jpg', picture(1).subarray(0, 700));
+      await zip.add('z.jpg', picture(2));
+      await zip.close();
+      mkdirSync(at('stopped'), { recursive: true });
+      const controller = new AbortController();
+      const argv = [
+        'pack',
+        at('stopping.zip'),
+        '-o',
+        at('stopped', name),
+        '--resize',
+        '9',
+        '--skip-bad',
+      ];
+      // Told of the bad picture, when the one before it is written already.
+      const stderr = { write: () => controller.abort(new Error('stop')) };
+      const { signal } = controller;
+      expect(await main(argv, { stdout: { write() {} }, stderr, env: {}, signal })).toBe(130);
+      expect(names(at('stopped'))).toEqual([]);
+    },
+  );
 
   it('packs a share on each rank, and the manifest at last', async () => {
     const argv = ['pack', at('photos'), '-o', at('r.zip'), '--shards', '3'];
