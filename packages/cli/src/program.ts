@@ -7,6 +7,7 @@ import { addPack } from './commands/pack.ts';
 import { addPreview } from './commands/preview.ts';
 import { addTransfers } from './commands/transfer.ts';
 import { addVerify } from './commands/verify.ts';
+import { addView } from './commands/view.ts';
 import type { Run } from './session.ts';
 import { EXIT } from './terminal/exit.ts';
 import type { Io } from './terminal/io.ts';
@@ -21,7 +22,16 @@ Exit status: ${EXIT.fine} fine, ${EXIT.problems} problems were found in the data
 Environment: NO_COLOR, FORCE_COLOR.`;
 
 /** In the order of the help. */
-const commands = [addInspect, addVerify, addPack, addTransfers, addIndex, addPreview, addBench];
+const commands = [
+  addInspect,
+  addVerify,
+  addPack,
+  addTransfers,
+  addIndex,
+  addPreview,
+  addBench,
+  addView,
+];
 
 export function versionOf(): string {
   const manifest = new URL('../package.json', import.meta.url);

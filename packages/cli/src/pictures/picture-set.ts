@@ -31,6 +31,13 @@ export interface PictureSet {
   read(batch: unknown): PictureBatch;
   /** Of records, the feature that is the picture. */
   readonly feature?: string;
+  /** The picture as it is stored: a JPEG, if it is whole. Where items have numbers. */
+  stored(index: number, signal: AbortSignal): Promise<Uint8Array>;
+  /** Labels of items: classes by folder, or what records say. */
+  labelsOf(
+    indices: readonly number[],
+    signal: AbortSignal,
+  ): Promise<readonly (string | undefined)[]>;
 }
 
 /** @throws UsageError where the sets have no pictures, or are of different kinds. */
@@ -76,6 +83,8 @@ function namedPictures(
     classOf: (index) => nameOf(index).split('/').at(-2),
     decoder: (picture) => picture,
     read: (batch) => ({ images: batch as NDArray }),
+    stored: (index, signal) => (chosen.get(index) as ByteSource).bytes({ signal }),
+    labelsOf: async (list) => list.map((index) => nameOf(index).split('/').at(-2)),
   };
 }
 
@@ -97,6 +106,9 @@ async function recordPictures(set: Dataset, signal: AbortSignal): Promise<Pictur
     length: items?.length,
     nameOf: (index: number) => set.nameOf(index),
     classOf: () => undefined,
+    stored: (index: number, stop: AbortSignal) => itemOf(items, index).bytes({ signal: stop }),
+    labelsOf: async (list: readonly number[]): Promise<readonly (string | undefined)[]> =>
+      list.map(() => undefined),
   };
   if (schema.kind === 'picture')
     return {
@@ -107,21 +119,40 @@ async function recordPictures(set: Dataset, signal: AbortSignal): Promise<Pictur
   const picture = pictureFeature(schema);
   if (!picture) return undefined;
   const label = labelFeature(schema);
+  const encoded = exampleParser({ picture: key(picture.key, fixedLen([], 'bytes')) });
+  const labels = label && exampleParser({ label: key(label.key, labelType(label)) });
   return {
     ...base,
     feature: picture.key,
+    stored: async (index, stop) => {
+      const record = await itemOf(items, index).bytes({ signal: stop });
+      return encoded.parse(record).picture.data[0] as Uint8Array;
+    },
+    labelsOf: async (list, stop) => {
+      if (!labels) return list.map(() => undefined);
+      const records = list.map((index) => itemOf(items, index));
+      const batch = await labels.decode(records, { signal: stop });
+      return Array.from(batch.label.data as ArrayLike<unknown>, String);
+    },
     decoder: (decoder) =>
       exampleParser({
         image: key(picture.key, decoder as Decoder<ByteInput, NDArray>),
-        ...(label
-          ? { label: key(label.key, fixedLen([], label.kinds[0] === 'bytes' ? 'string' : 'int64')) }
-          : {}),
+        ...(label ? { label: key(label.key, labelType(label)) } : {}),
       }) as Decoder<ByteInput, unknown>,
     read: (batch) => {
       const { image, label: labels } = batch as { image: NDArray; label?: NDArray };
       return { images: image, ...(labels ? { labels: Array.from(labels.data, String) } : {}) };
     },
   };
+}
+
+function itemOf(items: RandomAccess<ByteSource> | undefined, index: number): ByteSource {
+  if (!items) throw new UsageError('Compressed records can only be read in order');
+  return items.get(index) as ByteSource;
+}
+
+function labelType({ kinds }: FeatureSeen) {
+  return fixedLen([], kinds[0] === 'bytes' ? 'string' : 'int64');
 }
 
 function pictureFeature({ features, sampled, kind }: Schema): FeatureSeen | undefined {
@@ -172,6 +203,17 @@ function joined(sets: readonly PictureSet[]): PictureSet {
     classOf: (index) => {
       const [set, at] = place(index);
       return set.classOf(at);
+    },
+    stored: (index, signal) => {
+      const [set, at] = place(index);
+      return set.stored(at, signal);
+    },
+    labelsOf: async (indices, signal) => {
+      const each = indices.map((index) => {
+        const [set, at] = place(index);
+        return set.labelsOf([at], signal);
+      });
+      return (await Promise.all(each)).flat();
     },
   };
 }
