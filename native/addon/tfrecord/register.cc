@@ -24,7 +24,9 @@ void RegisterTfrecord(Napi::Env env, Napi::Object exports) {
   Export<ReadRecords>(env, exports, "readRecords");
   Export<RecordAt>(env, exports, "recordAt");
   Export<CreateRecordWriter>(env, exports, "createRecordWriter");
+  Export<LaterRecordWriter>(env, exports, "laterRecordWriter");
   Export<AppendRecord>(env, exports, "appendRecord");
+  Export<AppendRecords>(env, exports, "appendRecords");
   Export<WriteRecords>(env, exports, "writeRecords");
   Export<Crc32cOf>(env, exports, "crc32c");
 }

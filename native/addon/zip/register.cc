@@ -5,6 +5,7 @@
 #include "addon/zip/archive.h"
 #include "addon/zip/entry_stream.h"
 #include "addon/zip/find.h"
+#include "addon/zip/pack_many.h"
 #include "addon/zip/writer.h"
 
 namespace dareblopy::addon {
@@ -25,6 +26,11 @@ void RegisterZip(Napi::Env env, Napi::Object exports) {
   Export<ZipPack>(env, exports, "zipPack");
   Export<ZipCreate>(env, exports, "zipCreate");
   Export<ZipAdd>(env, exports, "zipAdd");
+  Export<ZipAddNow>(env, exports, "zipAddNow");
+  Export<ZipWritten>(env, exports, "zipWritten");
+  Export<ZipPackMany>(env, exports, "zipPackMany");
+  Export<ZipPackFolder>(env, exports, "zipPackFolder");
+  Export<ZipPackRun>(env, exports, "zipPackRun");
   Export<ZipBegin>(env, exports, "zipBegin");
   Export<ZipWrite>(env, exports, "zipWrite");
   Export<ZipEnd>(env, exports, "zipEnd");

@@ -2,15 +2,15 @@
 
 #include <functional>
 #include <mutex>
-#include <optional>
 #include <string>
 #include <utility>
 
 #include "addon/bridge/handle.h"
+#include "addon/bridge/js_error.h"
 #include "addon/bridge/js_job.h"
 #include "addon/bridge/js_memory.h"
 #include "addon/io/items.h"
-#include "core/zip/writer.h"
+#include "addon/zip/open_writer.h"
 
 namespace dareblopy::addon {
 
@@ -24,12 +24,6 @@ struct Packed {
   zip::PackedEntry entry;
 
   Bytes data() const { return entry.method == zip::kStored ? plain : entry.data.bytes(); }
-};
-
-struct OpenWriter {
-  std::mutex
-      mutex;  // JavaScript makes one call at a time; this keeps a mistake there from corrupting
-  std::unique_ptr<zip::Writer> writer;
 };
 
 class PackJob final : public JsJob {
@@ -118,12 +112,7 @@ zip::EntryInfo InfoFromJs(Napi::Value value) {
   info.dos_modified = given.Get("dosModified").As<Napi::Number>().Uint32Value();
   info.unix_modified = given.Get("unixModified").As<Napi::Number>().Int64Value();
   info.align = given.Get("align").As<Napi::Number>().Uint32Value();
-  // Lengths are 16 bits in the format; JavaScript checked them with an error of its own.
-  if (info.name.size() > zip::kMostField || info.comment.size() > zip::kMostField ||
-      info.align == 0 || info.align > 32768) {
-    throw Napi::RangeError::New(value.Env(),
-                                "an entry's name, comment or alignment is out of range");
-  }
+  CheckEntryInfo(value.Env(), info);
   return info;
 }
 
@@ -133,8 +122,12 @@ Napi::Value StartStep(const Napi::CallbackInfo& info, WriterJob::Step step) {
                       info.Env().Undefined());
 }
 
-zip::Method MethodFromJs(Napi::Value value) {
-  return static_cast<zip::Method>(value.As<Napi::Number>().Uint32Value());
+// What takes about as long as handing it to another thread and hearing from it, some 15 us.
+bool PacksAtOnce(zip::Method method, int level, size_t size) {
+  constexpr size_t kCopied = 64 << 10, kFast = 16 << 10, kDeflated = 1 << 10, kDense = 256;
+  if (method == zip::kStored) return size <= kCopied;
+  if (method == zip::kLz4) return size <= (level > 1 ? kDeflated : kFast);
+  return size <= (level <= 9 ? kDeflated : kDense);
 }
 
 }  // namespace
@@ -144,7 +137,7 @@ Napi::Value ZipPack(const Napi::CallbackInfo& info) {
   if (items.items.size() != 1) throw Napi::TypeError::New(info.Env(), "expected one source");
   const int level = info[2].As<Napi::Number>().Int32Value();
   return JsJob::Start(
-      std::make_shared<PackJob>(info.Env(), std::move(items), MethodFromJs(info[1]), level),
+      std::make_shared<PackJob>(info.Env(), std::move(items), ZipMethodFromJs(info[1]), level),
       info[3]);
 }
 
@@ -160,8 +153,33 @@ Napi::Value ZipAdd(const Napi::CallbackInfo& info) {
       });
 }
 
+Napi::Value ZipAddNow(const Napi::CallbackInfo& info) {
+  const Napi::Env env = info.Env();
+  const auto open = Handle<OpenWriter>::Get(info[0]);
+  const Bytes plain = MemoryOf(info[1]);
+  const zip::Method method = ZipMethodFromJs(info[3]);
+  const int level = info[4].As<Napi::Number>().Int32Value();
+  if (!PacksAtOnce(method, level, plain.size())) return Napi::Boolean::New(env, false);
+  const zip::EntryInfo entry = InfoFromJs(info[2]);
+  std::unique_lock lock(open->mutex, std::try_to_lock);
+  if (!lock.owns_lock() || !open->writer->HasRoom(entry, plain.size()))
+    return Napi::Boolean::New(env, false);
+  const zip::PackedEntry packed = ValueOrThrow(env, zip::Pack(method, level, plain));
+  const Bytes data = packed.method == zip::kStored ? plain : packed.data.bytes();
+  const Status status = open->writer->Add(entry, packed, data);
+  return Napi::Boolean::New(env, status.ok());  // else it is told, and failed, the long way
+}
+
+Napi::Value ZipWritten(const Napi::CallbackInfo& info) {
+  const zip::Writer& writer = *Handle<OpenWriter>::Get(info[0])->writer;
+  const auto written = Napi::Array::New(info.Env(), 2);
+  written.Set(0u, static_cast<double>(writer.entry_count()));
+  written.Set(1u, static_cast<double>(writer.plain_size()));
+  return written;
+}
+
 Napi::Value ZipBegin(const Napi::CallbackInfo& info) {
-  return StartStep(info, [entry = InfoFromJs(info[1]), method = MethodFromJs(info[2]),
+  return StartStep(info, [entry = InfoFromJs(info[1]), method = ZipMethodFromJs(info[2]),
                           level = info[3].As<Napi::Number>().Int32Value()](OpenWriter& open) {
     return open.writer->Begin(entry, method, level);
   });
@@ -178,9 +196,9 @@ Napi::Value ZipEnd(const Napi::CallbackInfo& info) {
 }
 
 Napi::Value ZipClose(const Napi::CallbackInfo& info) {
-  return StartStep(info, [comment = info[1].As<Napi::String>().Utf8Value()](OpenWriter& open) {
-    return open.writer->Close(comment);
-  });
+  return StartStep(
+      info, [comment = info[1].As<Napi::String>().Utf8Value(), sync = info[2].ToBoolean().Value()](
+                OpenWriter& open) { return open.writer->Close(comment, sync); });
 }
 
 }  // namespace dareblopy::addon

@@ -25,11 +25,15 @@ class AtomicFile {
   AtomicFile& operator=(const AtomicFile&) = delete;
 
   const std::string& path() const { return path_; }
+  /// What Commit is to call it, in the same folder, where that is not known when it is created.
+  void set_path(std::string path) { path_ = std::move(path); }
   /// Bytes appended so far.
   uint64_t size() const { return size_; }
   Status Append(Bytes bytes);
   /// Writes over what was appended before.
   Status WriteAt(uint64_t offset, Bytes bytes);
+  /// Waits until the device has what was written: then no power cut can leave the name without it.
+  Status Sync();
   /// Gives the file its name, over an older one of that name, and closes it.
   Status Commit();
 

@@ -383,7 +383,7 @@ TEST(RecordWriter, FilesAppearWhenComplete) {
     ASSERT_TRUE(writer->Flush().ok());
     EXPECT_NE(::access(path.c_str(), F_OK), 0);
     ASSERT_TRUE(writer->Write(BytesOf(Framed({"last"}))).ok());
-    ASSERT_TRUE(writer->Commit().ok());
+    ASSERT_TRUE(writer->Commit("", false).ok());
     std::vector<RecordStream::Source> sources{
         {std::make_shared<FileSet>(File::Open(path).value()), 0}};
     StreamOptions options;

@@ -74,8 +74,16 @@ Status RecordWriter::Write(Bytes framed) {
 
 Status RecordWriter::Flush() { return deflater_ ? Deflate({}, Z_SYNC_FLUSH) : Status(); }
 
-Status RecordWriter::Commit() {
+Status RecordWriter::Finish() {
   if (deflater_) DAREBLOPY_TRY(Deflate({}, Z_FINISH));
+  deflater_.reset();
+  return {};
+}
+
+Status RecordWriter::Commit(std::string path, bool sync) {
+  DAREBLOPY_TRY(Finish());
+  if (!path.empty()) file_->set_path(std::move(path));
+  if (sync) DAREBLOPY_TRY(file_->Sync());
   return file_->Commit();
 }
 

@@ -29,8 +29,11 @@ class RecordWriter {
   Status Write(Bytes framed);
   /// Everything written so far can be inflated from what is in the file (which has no name yet).
   Status Flush();
-  /// Ends the stream and gives the file its name.
-  Status Commit();
+  /// Ends the stream, and lets go of what compressed it: nothing can be written after it.
+  Status Finish();
+  /// Finishes the file and gives it its name, `path` unless that is empty; with `sync` once the
+  /// device has it.
+  Status Commit(std::string path, bool sync);
   /// Bytes in the file so far.
   uint64_t size() const;
 

@@ -54,7 +54,7 @@ class ArchiveTest : public testing::Test {
       ASSERT_TRUE(
           writer->Add({e.name, "", 0x5A21'0000, 1'700'000'000, e.align}, packed, data).ok());
     }
-    ASSERT_TRUE(writer->Close(comment).ok());
+    ASSERT_TRUE(writer->Close(comment, false).ok());
   }
   Result<std::shared_ptr<Archive>> Open(const ArchiveOptions& options = {}) const {
     auto file = File::Open(path_);
@@ -155,7 +155,7 @@ TEST_F(ArchiveTest, MoreEntriesThanSixteenBitsCount) {
   for (size_t i = 0; i < kCount; ++i) {
     ASSERT_TRUE(writer->Add({std::to_string(i)}, packed, BytesOf(data)).ok());
   }
-  ASSERT_TRUE(writer->Close("").ok());
+  ASSERT_TRUE(writer->Close("", false).ok());
   const auto archive = Open().value();  // with a ZIP64 end record
   EXPECT_EQ(archive->count(), kCount);
   EXPECT_EQ(archive->Find("65999"), 65'999u);

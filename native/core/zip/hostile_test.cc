@@ -43,7 +43,7 @@ std::string SmallArchive() {
     const Bytes bytes = packed.method == kStored ? BytesOf(data) : packed.data.bytes();
     EXPECT_TRUE(writer->Add({name, "a comment", 0x5A21'0000, 1'700'000'000}, packed, bytes).ok());
   }
-  EXPECT_TRUE(writer->Close("").ok());
+  EXPECT_TRUE(writer->Close("", false).ok());
   std::ifstream in(path, std::ios::binary);
   std::string bytes((std::istreambuf_iterator<char>(in)), {});
   std::filesystem::remove_all(folder);

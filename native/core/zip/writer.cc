@@ -144,7 +144,13 @@ void Writer::AppendCentralHeader(const Placed& entry) {
       .Text(info.name)
       .Raw(extra_bytes.bytes())
       .Text(info.comment);
-  ++entry_count_;
+  entry_count_.fetch_add(1, std::memory_order_relaxed);
+  plain_size_.fetch_add(entry.size, std::memory_order_relaxed);
+}
+
+bool Writer::HasRoom(const EntryInfo& info, size_t size) const {
+  constexpr size_t kMostExtra = 64;
+  return out_.HasRoom(kLocalHeaderSize + info.name.size() + kMostExtra + 2 * info.align + size);
 }
 
 Status Writer::Add(const EntryInfo& info, const PackedEntry& packed, Bytes data) {
@@ -227,25 +233,26 @@ Status Writer::End() {
   return {};
 }
 
-Status Writer::Close(const std::string& comment) {
+Status Writer::Close(const std::string& comment, bool sync) {
+  const uint64_t entry_count = entry_count_;
   const uint64_t offset = out_.size();
   const uint64_t size = directory_.size();
   Buffer end_bytes;
   ByteWriter end(end_bytes);
-  if (entry_count_ >= kSaturated16 || size >= kSaturated32 || offset >= kSaturated32) {
+  if (entry_count >= kSaturated16 || size >= kSaturated32 || offset >= kSaturated32) {
     end.U32(kEnd64Signature)
         .U64(kEnd64Size - 12)
         .U16(kMadeByUnix)
         .U16(kNeedsZip64)
         .U32(0)
         .U32(0)
-        .U64(entry_count_)
-        .U64(entry_count_)
+        .U64(entry_count)
+        .U64(entry_count)
         .U64(size)
         .U64(offset);
     end.U32(kLocator64Signature).U32(0).U64(offset + size).U32(1);
   }
-  const uint64_t narrow_count = std::min<uint64_t>(entry_count_, kSaturated16);
+  const uint64_t narrow_count = std::min<uint64_t>(entry_count, kSaturated16);
   end.U32(kEndSignature)
       .U16(0)
       .U16(0)
@@ -258,6 +265,7 @@ Status Writer::Close(const std::string& comment) {
   DAREBLOPY_TRY(out_.Append(directory_.bytes()));
   DAREBLOPY_TRY(out_.Append(end_bytes.bytes()));
   DAREBLOPY_TRY(out_.Flush());
+  if (sync) DAREBLOPY_TRY(file_->Sync());
   return file_->Commit();
 }
 

@@ -1,6 +1,7 @@
 // Writes an archive front to back: entries, then the central directory. ZIP64 where it is needed.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -36,8 +37,15 @@ class Writer {
   Status Write(Bytes plain);
   Status End();
 
-  /// Writes the directory and gives the archive its name. Nothing can be added after it.
-  Status Close(const std::string& comment);
+  /// Writes the directory and gives the archive its name, with `sync` once it is on the device.
+  /// Nothing can be added after it.
+  Status Close(const std::string& comment, bool sync);
+
+  /// Whether Add of as many bytes needs no system call.
+  bool HasRoom(const EntryInfo& info, size_t size) const;
+  /// Entries so far, and what they were before compression. Any thread.
+  uint64_t entry_count() const { return entry_count_.load(std::memory_order_relaxed); }
+  uint64_t plain_size() const { return plain_size_.load(std::memory_order_relaxed); }
 
   const std::string& path() const { return file_->path(); }
 
@@ -51,7 +59,8 @@ class Writer {
   std::unique_ptr<AtomicFile> file_;
   AppendBuffer out_;  // everything but what End patches
   Buffer directory_;  // central headers so far
-  uint64_t entry_count_ = 0;
+  std::atomic<uint64_t> entry_count_{0};
+  std::atomic<uint64_t> plain_size_{0};
   std::unique_ptr<Stream> stream_;  // between Begin and End
 };
 

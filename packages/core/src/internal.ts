@@ -18,7 +18,7 @@ export { mix32, roundKeys } from './order/feistel.ts';
 export type { PermutationOptions } from './order/permutation.ts';
 export { Permutation } from './order/permutation.ts';
 export { checkSeed, Random, STREAM } from './order/random.ts';
-export { itemsOf } from './source/items.ts';
+export { closeTemporary, itemsOf } from './source/items.ts';
 export { nativeItemsOf, nativeItemsOfParts } from './source/native-items.ts';
 export { onAbort } from './source/on-abort.ts';
 export { trackPending, whenIdle } from './source/pending.ts';

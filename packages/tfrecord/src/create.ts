@@ -1,10 +1,19 @@
 import type { ByteInput } from '@dareblopy/core';
 import { readMany } from '@dareblopy/core';
 import { toPath } from '@dareblopy/core/extend';
-import type { RecordWriterHandle } from '@dareblopy/native';
-import { native } from '@dareblopy/native';
 import { checkOneOf } from './options.ts';
 import type { Compression } from './read.ts';
+import type { RecordBytes, ShardOptions } from './shard.ts';
+import type { Shards } from './shards.ts';
+import { SizedShards, shardPath, TurnsOfShards } from './shards.ts';
+
+/** What a writer has written so far. */
+export interface WriteProgress {
+  /** Records taken. */
+  readonly records: number;
+  /** Bytes in the files, compressed where they are. */
+  readonly bytes: number;
+}
 
 export interface CreateTFRecordsOptions {
   /** Default 'none'. */
@@ -12,71 +21,45 @@ export interface CreateTFRecordsOptions {
   /** Of the compression, 0 to 9. Default zlib's (6). */
   readonly level?: number;
   /**
-   * Write this many files, `<name>-00000-of-00016<ext>` and so on, records taking turns. They appear together
-   * when the writer is closed.
+   * Write several files, `<name>-00000-of-00016<ext>` and so on, each in jobs of its own: this many, records
+   * taking turns; or as many as it takes with at most `bytes` each before compression (a larger record has a
+   * file for itself), one after the other. They appear together when the writer is closed.
    */
-  readonly shards?: number;
+  readonly shards?: number | { readonly bytes: number };
+  /** Called when something was written, ten times a second at most, and by `close()`. */
+  readonly onProgress?: (progress: WriteProgress) => void;
 }
 
-/** Bytes that wait before they are written in the background, and at which `write` waits for it. */
-const writeBytes = 1 << 20;
-const waitBytes = 8 << 20;
-
-/** One file of a writer: records are framed as they come and written a megabyte at a time. */
-class Shard {
-  readonly #handle: RecordWriterHandle;
-  #last: Promise<unknown> = Promise.resolve();
-  #writing = false;
-  size = 0;
-
-  constructor(handle: RecordWriterHandle) {
-    this.#handle = handle;
-  }
-
-  /** Answers a promise where so much waits that the caller should. */
-  append(record: Uint8Array): Promise<unknown> | undefined {
-    const waiting = native.appendRecord(this.#handle, record);
-    if (waiting >= writeBytes && !this.#writing) void this.#run('write').catch(() => {});
-    return waiting >= waitBytes ? this.#run('write') : undefined;
-  }
-
-  flush(): Promise<unknown> {
-    return this.#run('flush');
-  }
-
-  commit(): Promise<unknown> {
-    return this.#run('commit');
-  }
-
-  /** Lets go of the file; without a commit nothing is left of it. */
-  async abandon(): Promise<void> {
-    await this.#last.catch(() => {});
-    native.closeHandle(this.#handle);
-  }
-
-  /** One at a time; after an error every later one fails with it. */
-  #run(mode: 'write' | 'flush' | 'commit'): Promise<unknown> {
-    this.#writing = true;
-    this.#last = this.#last.then(async () => {
-      this.size = await native.writeRecords(this.#handle, mode, undefined);
-      this.#writing = false;
-    });
-    return this.#last;
-  }
+export interface CloseTFRecordsOptions {
+  /**
+   * Wait until the device has the bytes before files get their names, so that a power cut cannot leave a name
+   * without them. Default true.
+   */
+  readonly sync?: boolean;
 }
+
+/** Bytes that are taken with one crossing. */
+const takenBytes = 4 << 20;
+const takenRecords = 4096;
+const reportMilliseconds = 100;
 
 /** Writes records. Made by {@link createTFRecords}. */
 export class TFRecordWriter implements AsyncDisposable {
-  /** The files that appear when the writer is closed. */
-  readonly paths: readonly string[];
-  readonly #shards: readonly Shard[];
+  readonly #shards: Shards;
+  readonly #onProgress: ((progress: WriteProgress) => void) | undefined;
+  #reported = 0;
   #count = 0;
   #state: 'open' | 'closed' = 'open';
 
   /** @internal */
-  constructor(paths: readonly string[], handles: readonly RecordWriterHandle[]) {
-    this.paths = paths;
-    this.#shards = handles.map((handle) => new Shard(handle));
+  constructor(shards: Shards, onProgress?: (progress: WriteProgress) => void) {
+    this.#shards = shards;
+    this.#onProgress = onProgress;
+  }
+
+  /** The files that appear when the writer is closed; of shards by size, those that there are so far. */
+  get paths(): readonly string[] {
+    return this.#shards.paths();
   }
 
   /** Records written so far. */
@@ -87,31 +70,74 @@ export class TFRecordWriter implements AsyncDisposable {
   /** Writes a record. Bytes in memory are taken at once; they may be changed when the call returns. */
   async write(record: ByteInput): Promise<void> {
     this.#checkOpen();
-    const shard = this.#shards[this.#count % this.#shards.length] as Shard;
-    if (ArrayBuffer.isView(record) || record instanceof ArrayBuffer) {
+    if (isInMemory(record)) {
       this.#count++;
-      await shard.append(asBytes(record));
+      await this.#shards.append(record);
       return;
     }
-    this.#count++;
     const [bytes] = await readMany([record]);
     this.#checkOpen();
-    await shard.append(bytes as Uint8Array);
+    this.#count++;
+    await this.#shards.append(bytes as Uint8Array);
+  }
+
+  /**
+   * Writes many records, some thousands with each crossing; otherwise as `write`, one after the other. They
+   * are taken as they are needed: an (async) iterable may make them on the way.
+   *
+   * @returns how many there were.
+   */
+  async writeMany(records: Iterable<ByteInput> | AsyncIterable<ByteInput>): Promise<number> {
+    this.#checkOpen();
+    let count = 0;
+    let some: ByteInput[] = [];
+    let bytes = 0;
+    const take = async () => {
+      const taken = some;
+      some = [];
+      bytes = 0;
+      await this.#append(taken);
+    };
+    const add = (record: ByteInput): boolean => {
+      count++;
+      if (isInMemory(record)) bytes += record.byteLength;
+      return some.push(record) >= takenRecords || bytes >= takenBytes;
+    };
+    if (Symbol.iterator in records) {
+      for (const record of records) if (add(record)) await take();
+    } else {
+      for await (const record of records) if (add(record)) await take();
+    }
+    if (some.length > 0) await take();
+    return count;
+  }
+
+  async #append(records: readonly ByteInput[]): Promise<void> {
+    const bytes = records.every(isInMemory) ? records : await readMany(records);
+    this.#checkOpen();
+    this.#count += bytes.length;
+    await this.#shards.appendMany(bytes);
   }
 
   /** Resolves when everything written so far is in the files (which have no names yet). */
   async flush(): Promise<void> {
     this.#checkOpen();
-    await Promise.all(this.#shards.map((shard) => shard.flush()));
+    await Promise.all(this.#shards.all.map((shard) => shard.flush()));
   }
 
   /** Ends the files and gives them their names. Left without: nothing appears. */
-  async close(): Promise<void> {
+  async close({ sync = true }: CloseTFRecordsOptions = {}): Promise<void> {
     if (this.#state === 'closed') return;
     this.#state = 'closed';
-    await Promise.all(this.#shards.map((shard) => shard.flush()));
-    await Promise.all(this.#shards.map((shard) => shard.commit()));
-    await this.#abandon();
+    const { all } = this.#shards;
+    try {
+      await Promise.all(all.map((shard) => shard.finish()));
+      const paths = this.paths;
+      await Promise.all(all.map((shard, i) => shard.commit(paths[i] as string, sync)));
+      this.#tell();
+    } finally {
+      await this.#abandon();
+    }
   }
 
   /** Leaves the writer: what was not closed is removed. */
@@ -122,7 +148,20 @@ export class TFRecordWriter implements AsyncDisposable {
   }
 
   async #abandon(): Promise<void> {
-    await Promise.all(this.#shards.map((shard) => shard.abandon()));
+    await Promise.all(this.#shards.all.map((shard) => shard.abandon()));
+  }
+
+  /** @internal */
+  written(): void {
+    const now = performance.now();
+    if (now - this.#reported < reportMilliseconds) return;
+    this.#reported = now;
+    this.#tell();
+  }
+
+  #tell(): void {
+    const bytes = this.#shards.all.reduce((sum, { size }) => sum + size, 0);
+    this.#onProgress?.({ records: this.#count, bytes });
   }
 
   #checkOpen(): void {
@@ -130,21 +169,8 @@ export class TFRecordWriter implements AsyncDisposable {
   }
 }
 
-function asBytes(view: ArrayBufferView | ArrayBuffer): Uint8Array {
-  if (view instanceof Uint8Array) return view;
-  return view instanceof ArrayBuffer
-    ? new Uint8Array(view)
-    : new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
-}
-
-/** `train.tfrecord.gz` in 16: `train-00003-of-00016.tfrecord.gz`. */
-export function shardPath(path: string, shard: number, shards: number): string {
-  const folder = path.lastIndexOf('/') + 1;
-  const name = path.slice(folder);
-  const dot = name.indexOf('.', 1);
-  const stem = dot < 0 ? name : name.slice(0, dot);
-  const digits = (n: number) => String(n).padStart(5, '0');
-  return `${path.slice(0, folder)}${stem}-${digits(shard)}-of-${digits(shards)}${dot < 0 ? '' : name.slice(dot)}`;
+function isInMemory(record: ByteInput): record is RecordBytes {
+  return ArrayBuffer.isView(record) || record instanceof ArrayBuffer;
 }
 
 /**
@@ -157,21 +183,32 @@ export async function createTFRecords(
   path: string | URL,
   options: CreateTFRecordsOptions = {},
 ): Promise<TFRecordWriter> {
-  const { compression = 'none', level = -1, shards } = options;
+  const { compression = 'none', level = -1, shards, onProgress } = options;
   checkOneOf('compression', compression, ['none', 'gzip', 'zlib']);
   if (!Number.isInteger(level) || level < -1 || level > 9) {
     throw new RangeError(`Expected a level from 0 to 9 but received ${level}`);
   }
-  if (shards !== undefined && (!Number.isSafeInteger(shards) || shards < 1)) {
-    throw new RangeError(`Expected at least 1 shard but received ${shards}`);
-  }
   const name = toPath(path);
-  const paths =
-    shards === undefined
-      ? [name]
-      : Array.from({ length: shards }, (_, shard) => shardPath(name, shard, shards));
-  const handles = await Promise.all(
-    paths.map((one) => native.createRecordWriter(one, compression, level, undefined)),
-  );
-  return new TFRecordWriter(paths, handles);
+  let writer: TFRecordWriter | undefined;
+  const onWritten = () => writer?.written();
+  const made = await makeShards(name, shards, { compression, level, onWritten });
+  writer = new TFRecordWriter(made, onProgress);
+  return writer;
+}
+
+function makeShards(
+  name: string,
+  shards: CreateTFRecordsOptions['shards'],
+  options: ShardOptions,
+): Promise<Shards> {
+  if (shards === undefined) return TurnsOfShards.create([name], options);
+  if (typeof shards === 'object') {
+    if (!(shards.bytes >= 1))
+      throw new RangeError(`Expected shards of at least 1 byte but received ${shards.bytes}`);
+    return SizedShards.create(name, options, shards.bytes);
+  }
+  if (!Number.isSafeInteger(shards) || shards < 1)
+    throw new RangeError(`Expected at least 1 shard but received ${shards}`);
+  const paths = Array.from({ length: shards }, (_, shard) => shardPath(name, shard, shards));
+  return TurnsOfShards.create(paths, options);
 }

@@ -4,7 +4,12 @@
  * @module
  */
 export type { RecordBlock } from './block.ts';
-export type { CreateTFRecordsOptions, TFRecordWriter } from './create.ts';
+export type {
+  CloseTFRecordsOptions,
+  CreateTFRecordsOptions,
+  TFRecordWriter,
+  WriteProgress,
+} from './create.ts';
 export { createTFRecords } from './create.ts';
 export type { FeatureValue } from './encode.ts';
 export { encodeExample, encodeSequenceExample } from './encode.ts';

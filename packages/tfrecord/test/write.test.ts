@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { WriteProgress } from '../src/index.ts';
 import {
   createTFRecords,
   describeExample,
@@ -60,6 +61,93 @@ describe('createTFRecords', () => {
     await second.close();
     expect(await collect(readTFRecords(path))).toEqual([new Uint8Array(2)]);
     expect(await readdir(folder)).toEqual(['out.tfrecord']);
+  });
+
+  it('writes many as one by one', async () => {
+    const folder = await temporaryFolder();
+    const file = join(folder, 'in');
+    const one = await createTFRecords(file);
+    await one.write(new Uint8Array([9]));
+    await one.close();
+    const records = Array.from({ length: 10_000 }, (_, i) => new Uint8Array(i % 900).fill(i));
+    const mixed = [records[5] as Uint8Array, file, new Blob([new Uint8Array([1, 2])])];
+    async function* slowly() {
+      yield* records;
+    }
+    for (const shards of [1, 3, 7]) {
+      const each = await createTFRecords(join(folder, 'each'), { shards });
+      for (const record of [...records, ...records, ...records, ...mixed]) await each.write(record);
+      await each.close({ sync: false });
+      const many = await createTFRecords(join(folder, 'many'), { shards });
+      expect(await many.writeMany(records)).toBe(10_000);
+      expect(await many.writeMany(new Set(records))).toBe(10_000);
+      expect(await many.writeMany(slowly())).toBe(10_000);
+      expect(await many.writeMany(mixed)).toBe(3);
+      expect(await many.writeMany([])).toBe(0);
+      expect(many.length).toBe(30_003);
+      await many.close();
+      for (const [i, path] of many.paths.entries()) {
+        const expected = await readFile(each.paths[i] as string);
+        expect(Buffer.compare(await readFile(path), expected)).toBe(0);
+      }
+      await expect(many.writeMany([])).rejects.toThrow('closed');
+    }
+  });
+
+  it('takes nothing of records of which one cannot be read', async () => {
+    const writer = await createTFRecords(join(await temporaryFolder(), 'out'));
+    const missing = [new Uint8Array(1), '/no/such/file'];
+    await expect(writer.writeMany(missing)).rejects.toMatchObject({ code: 'IO_NOT_FOUND' });
+    await expect(writer.writeMany([new Uint8Array(1), 5 as never])).rejects.toThrow(TypeError);
+    expect(writer.length).toBe(0);
+    await writer[Symbol.asyncDispose]();
+  });
+
+  for (const compression of ['none', 'gzip'] as const) {
+    it(`writes as many shards as it takes, ${compression}`, async () => {
+      const folder = await temporaryFolder();
+      const options = { shards: { bytes: 5000 }, compression, level: 1 };
+      const writer = await createTFRecords(join(folder, 'train.tfrecord'), options);
+      const sizes = [...Array(40).keys()].map((i) => (i === 20 ? 9000 : i * 50));
+      const records = sizes.map((size, i) => new Uint8Array(size).fill(i));
+      await writer.writeMany(records.slice(0, 25));
+      for (const record of records.slice(25)) await writer.write(record);
+      expect(await readdir(folder)).toEqual([]);
+      await writer.close();
+      // Filled by the same rule: 16 bytes a record beside its own.
+      const shards: number[][] = [];
+      let room = 0;
+      for (const size of sizes) {
+        room -= size + 16;
+        if (room < 0) {
+          shards.push([]);
+          room = 5000 - size - 16;
+        }
+        shards.at(-1)?.push(size);
+      }
+      const name = (i: number) =>
+        `train-${`${i}`.padStart(5, '0')}-of-${`${shards.length}`.padStart(5, '0')}`;
+      const paths = shards.map((_, i) => join(folder, `${name(i)}.tfrecord`));
+      expect(writer.paths).toEqual(paths);
+      expect((await readdir(folder)).length).toBe(paths.length);
+      for (const [i, path] of paths.entries()) {
+        const read = await collect(readTFRecords(path));
+        expect(read.map(({ length }) => length)).toEqual(shards[i]);
+      }
+      expect(await collect(readTFRecords(paths))).toEqual(records);
+    });
+  }
+
+  it('tells what it has written', async () => {
+    const told: WriteProgress[] = [];
+    const path = join(await temporaryFolder(), 'out');
+    const onProgress = (now: WriteProgress) => told.push(now);
+    const writer = await createTFRecords(path, { onProgress });
+    await writer.writeMany(Array.from({ length: 100 }, () => new Uint8Array(100_000)));
+    await writer.flush();
+    expect(told.length).toBeGreaterThan(0);
+    await writer.close();
+    expect(told.at(-1)).toEqual({ records: 100, bytes: 100 * 100_016 });
   });
 
   it('writes shards that read back in turns', async () => {

@@ -1,43 +1,40 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ByteInput, ByteSource } from '@dareblopy/core';
+import type { ByteInput } from '@dareblopy/core';
 import { openFolder } from '@dareblopy/core';
 import { resolveItems, toPath, withSignal } from '@dareblopy/core/extend';
-import type { ZipEntryInfo, ZipWriterHandle } from '@dareblopy/native';
+import { closeTemporary } from '@dareblopy/core/internal';
+import type { ZipEntryInfo, ZipPackHandle, ZipWriterHandle } from '@dareblopy/native';
 import { native } from '@dareblopy/native';
-import { toDosTime } from './entry-time.ts';
-import type { WriteMethod } from './method.ts';
-import { methodNumber } from './method.ts';
-
-export interface AddOptions {
-  /** Default 'deflate'. What would not become smaller is stored. */
-  readonly method?: WriteMethod;
-  /** deflate: 1 (fast) to 12 (small), default 6. lz4: 1 (default), or 3 to 12 for denser and slower. */
-  readonly level?: number;
-  /** Default: now. */
-  readonly modified?: Date;
-  /** The data begin at a multiple of this many bytes, a power of two up to 32,768. Default 1. */
-  readonly align?: number;
-  readonly comment?: string;
-  readonly signal?: AbortSignal;
-}
+import type { AddFolderOptions, AddOptions, EntryToAdd } from './add-options.ts';
+import { checkAlign, checkText, compression, entryInfo } from './add-options.ts';
+import { localTimeTable } from './local-time.ts';
+import { gatherEntries, Pace, packAll, packEntries } from './pack-all.ts';
+import type { ZipProgress } from './progress.ts';
+import { ProgressReport } from './progress.ts';
 
 /** Bytes of unknown size, in parts. */
 export type ByteStream = ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>;
 
-export interface AddFolderOptions extends Omit<AddOptions, 'modified' | 'comment'> {
-  /** Which files, relative to the folder; default `**`. */
-  readonly glob?: string;
-  /** Put before every name, as `photos/`. Default: nothing. */
-  readonly prefix?: string;
+export interface CreateZipOptions {
   /**
-   * What is written in a file's place, as `(file) => repackJpeg(file)` of `@dareblopy/jpeg`; the name
-   * stays. Called for 16 files at a time, whose native work runs in parallel. Default: the file itself.
+   * Called with what is written so far: ten times a second at most, and by `close()`. What it throws fails
+   * the call under way.
    */
-  readonly transform?: (file: ByteSource) => ByteInput | Promise<ByteInput>;
+  readonly onProgress?: (progress: ZipProgress) => void;
 }
 
-/** Files of a folder that are read ahead of the one that is being written. */
+export interface CloseZipOptions {
+  /** The archive's. */
+  readonly comment?: string;
+  /**
+   * Wait until the device has the bytes before the file gets its name, so that a power cut cannot leave the
+   * name without them. Default true; what it costs is in docs/zip.md.
+   */
+  readonly sync?: boolean;
+}
+
+/** Files of a folder that are transformed ahead of the one that is being written. */
 const filesAhead = 16;
 
 /**
@@ -47,18 +44,23 @@ const filesAhead = 16;
  */
 export class ZipWriter implements AsyncDisposable {
   readonly #writer: ZipWriterHandle;
+  readonly #progress: ProgressReport;
   /** The last of the steps of writing, which run one after the other. */
   #tail: Promise<unknown> = Promise.resolve();
+  /** Steps that have not ended. */
+  #steps = 0;
   #failure: { error: unknown } | undefined;
   #state: 'open' | 'closed' = 'open';
 
   /** @internal Use {@link createZip}. */
-  constructor(writer: ZipWriterHandle) {
+  constructor(writer: ZipWriterHandle, { onProgress }: CreateZipOptions = {}) {
     this.#writer = writer;
+    this.#progress = new ProgressReport(writer, onProgress);
   }
 
   /**
-   * Adds an entry. Resolves when it is written; need not be awaited before the next one is added.
+   * Adds an entry. Resolves when it is written; need not be awaited before the next one is added. What is
+   * small and in memory is written before the call returns, where nothing else is under way.
    *
    * @param name relative, with `/`; one that ends in `/` makes a directory.
    * @param source anything that can be read as bytes, or a stream of unknown size, which is compressed
@@ -70,6 +72,7 @@ export class ZipWriter implements AsyncDisposable {
       const info = entryInfo(name, options);
       const { method, level } = compression(options);
       this.#checkOpen();
+      this.#progress.expect(1);
       return this.#inOrder(() => this.#addStream(info, source, { method, level }, options.signal));
     }
     return this.#addBytes(name, source, options);
@@ -83,6 +86,11 @@ export class ZipWriter implements AsyncDisposable {
     const info = entryInfo(name, options);
     const { method, level } = compression(options);
     this.#checkOpen();
+    this.#progress.expect(1);
+    if (this.#steps === 0 && source instanceof Uint8Array && !options.signal?.aborted) {
+      if (native.zipAddNow(this.#writer, source, info, method, level))
+        return this.#progress.report();
+    }
     const pack = async () => {
       const items = await resolveItems([await source], options.signal);
       return withSignal(options.signal, (cancel) => native.zipPack(items, method, level, cancel));
@@ -96,12 +104,73 @@ export class ZipWriter implements AsyncDisposable {
   }
 
   /**
-   * Adds the files of a folder, sorted by name, each with its time of last modification.
+   * Adds many entries, some thousands with each crossing; otherwise as `add`, one after the other. Sources
+   * are taken as they are needed: an (async) iterable may make them on the way.
+   *
+   * @param options for all entries that do not say otherwise.
+   * @returns how many there were. After an error the entries before the one that failed are written.
+   */
+  async addMany(
+    entries: Iterable<EntryToAdd> | AsyncIterable<EntryToAdd>,
+    options: AddOptions = {},
+  ): Promise<number> {
+    const { signal, ...defaults } = options;
+    compression(defaults);
+    this.#checkOpen();
+    const pace = new Pace();
+    return this.#inOrder(async () => {
+      let count = 0;
+      for await (const some of gatherEntries(entries, { modified: new Date(), ...defaults })) {
+        this.#progress.expect(some.length);
+        const packed = packEntries(some);
+        const items = await resolveItems(
+          some.map(({ source }) => source),
+          signal,
+        );
+        const pack = native.zipPackMany(this.#writer, items, packed);
+        closeTemporary(items);
+        await this.#packAll(pack, some.length, pace, signal);
+        count += some.length;
+      }
+      return count;
+    });
+  }
+
+  /**
+   * Adds the files of a folder, sorted by name, each with its time of last modification. Symbolic links are
+   * passed over. After an error, which names the file, those before it are written.
    *
    * @returns how many there were.
+   * @throws DareblopyError IO_NOT_FOUND, IO_NOT_DIRECTORY, IO_ACCESS_DENIED, also of a file that vanished or
+   *   cannot be read; IO_TRUNCATED of one that was cut short meanwhile.
    */
   async addFolder(path: string | URL, options: AddFolderOptions = {}): Promise<number> {
-    const { glob, prefix = '', signal, transform, ...rest } = options;
+    const { glob = '**', prefix = '', align = 1, signal, transform } = options;
+    if (transform !== undefined) return this.#addTransformed(path, options, transform);
+    const { method, level } = compression(options);
+    checkText('prefix', prefix);
+    checkAlign(align);
+    this.#checkOpen();
+    const root = toPath(path);
+    return this.#inOrder(async () => {
+      const folder = await withSignal(signal, (cancel) =>
+        native.listFolder(root, glob, false, cancel),
+      );
+      const count = native.sourceCount(folder);
+      this.#progress.expect(count);
+      const how = { prefix, align, method, level };
+      const pack = native.zipPackFolder(this.#writer, folder, how, localTimeTable());
+      native.closeHandle(folder);
+      await this.#packAll(pack, count, new Pace(), signal);
+      return count;
+    });
+  }
+
+  async #addTransformed(
+    path: string | URL,
+    { glob, prefix = '', signal, transform: _, ...rest }: AddFolderOptions,
+    transform: NonNullable<AddFolderOptions['transform']>,
+  ): Promise<number> {
     const folder = await openFolder(path, {
       ...(glob === undefined ? {} : { glob }),
       ...(signal === undefined ? {} : { signal }),
@@ -112,7 +181,7 @@ export class ZipWriter implements AsyncDisposable {
       for (const file of folder) {
         if (ahead.length >= filesAhead) await ahead.shift();
         const modified = (await stat(join(root, file.name))).mtime;
-        const source = transform === undefined ? file : Promise.resolve(file).then(transform);
+        const source = Promise.resolve(file).then(transform);
         const adding = this.#addBytes(prefix + file.name, source, {
           ...rest,
           modified,
@@ -128,8 +197,25 @@ export class ZipWriter implements AsyncDisposable {
     }
   }
 
-  /** Writes the directory, and the archive's comment, and gives the file its name. */
-  async close({ comment = '' }: { readonly comment?: string } = {}): Promise<void> {
+  async #packAll(
+    pack: ZipPackHandle,
+    count: number,
+    pace: Pace,
+    signal: AbortSignal | undefined,
+  ): Promise<void> {
+    try {
+      await packAll(pack, count, { pace, signal, after: () => this.#progress.report() });
+    } finally {
+      native.closeHandle(pack);
+    }
+  }
+
+  /**
+   * Writes the directory, and the archive's comment, and gives the file its name.
+   *
+   * @throws DareblopyError of what could not be written, also by an earlier call.
+   */
+  async close({ comment = '', sync = true }: CloseZipOptions = {}): Promise<void> {
     if (Buffer.byteLength(comment) > 0xffff)
       throw new RangeError('Expected comment of at most 65,535 bytes');
     this.#checkOpen();
@@ -137,7 +223,8 @@ export class ZipWriter implements AsyncDisposable {
     await this.#tail;
     try {
       if (this.#failure) throw this.#failure.error;
-      await native.zipClose(this.#writer, comment);
+      await native.zipClose(this.#writer, comment, sync);
+      this.#progress.end();
     } finally {
       native.closeHandle(this.#writer);
     }
@@ -172,8 +259,9 @@ export class ZipWriter implements AsyncDisposable {
   }
 
   /** Runs `step` after those before it, however they ended. */
-  #inOrder(step: () => Promise<void>): Promise<void> {
-    const done = this.#tail.then(step);
+  #inOrder<T>(step: () => Promise<T>): Promise<T> {
+    this.#steps++;
+    const done = this.#tail.then(step).finally(() => this.#steps--);
     this.#tail = done.catch(() => {});
     return done;
   }
@@ -186,6 +274,7 @@ export class ZipWriter implements AsyncDisposable {
       this.#failure ??= { error };
       throw error;
     }
+    this.#progress.report();
   }
 
   #checkOpen(): void {
@@ -197,37 +286,14 @@ function isByteStream(source: ByteInput | ByteStream): source is ByteStream {
   return typeof source === 'object' && Symbol.asyncIterator in source;
 }
 
-function entryInfo(name: string, options: AddOptions): ZipEntryInfo {
-  const { modified = new Date(), align = 1, comment = '' } = options;
-  for (const [what, text] of Object.entries({ name, comment })) {
-    if (Buffer.byteLength(text) > 0xffff)
-      throw new RangeError(`Expected ${what} of at most 65,535 bytes`);
-  }
-  if (name === '') throw new RangeError('Expected a name but received an empty one');
-  if (!(align >= 1 && align <= 32_768 && Number.isInteger(Math.log2(align))))
-    throw new RangeError(`Expected align to be a power of two up to 32,768 but received ${align}`);
-  if (Number.isNaN(modified.getTime())) throw new RangeError('Expected a valid date for modified');
-  return {
-    name,
-    comment,
-    align,
-    dosModified: toDosTime(modified),
-    unixModified: Math.floor(modified.getTime() / 1000),
-  };
-}
-
-function compression({ method = 'deflate', level }: AddOptions): { method: number; level: number } {
-  const chosen = level ?? (method === 'lz4' ? 1 : 6);
-  if (!Number.isInteger(chosen) || chosen < 1 || chosen > 12)
-    throw new RangeError(`Expected level from 1 to 12 but received ${level}`);
-  return { method: methodNumber(method), level: chosen };
-}
-
 /**
  * Creates an archive at `path`, or replaces the one there, with `close()`.
  *
  * @throws DareblopyError IO_NOT_FOUND (no such folder), IO_IS_DIRECTORY, IO_ACCESS_DENIED, IO_ERROR.
  */
-export async function createZip(path: string | URL): Promise<ZipWriter> {
-  return new ZipWriter(await native.zipCreate(toPath(path)));
+export async function createZip(
+  path: string | URL,
+  options: CreateZipOptions = {},
+): Promise<ZipWriter> {
+  return new ZipWriter(await native.zipCreate(toPath(path)), options);
 }

@@ -81,6 +81,14 @@ Status AtomicFile::WriteAt(uint64_t offset, Bytes bytes) {
   return {};
 }
 
+Status AtomicFile::Sync() {
+  while (::fsync(Descriptor(handle_)) != 0) {
+    if (errno == EINVAL || errno == ENOTSUP) break;  // a file system without it
+    if (errno != EINTR) return SystemError(errno, "cannot sync", path_);
+  }
+  return {};
+}
+
 Status AtomicFile::LinkTemporary() {
   const std::string self = "/proc/self/fd/" + std::to_string(handle_);
   // Where nothing has the name yet, link() gives it at once; it never replaces a file.

@@ -89,6 +89,11 @@ Status AtomicFile::WriteAt(uint64_t offset, Bytes bytes) {
   return {};
 }
 
+Status AtomicFile::Sync() {
+  if (FlushFileBuffers(Native(handle_))) return {};
+  return WindowsError(GetLastError(), "cannot sync", path_);
+}
+
 Status AtomicFile::Commit() {
   const std::wstring target = LongPath(path_);
   const HANDLE handle = Native(handle_);

@@ -174,13 +174,26 @@ export interface TfrecordNatives {
     level: number,
     cancel: CancelHandle | undefined,
   ): Promise<RecordWriterHandle>;
+  /** The file is made with the first write. */
+  laterRecordWriter(path: string, compression: CompressionName, level: number): RecordWriterHandle;
   /** Copies the record; answers how many bytes wait to be written. */
   appendRecord(writer: RecordWriterHandle, record: Uint8Array): number;
-  /** Writes what waits. 'commit' gives the file its name. */
+  /** The same of every `step`-th record from `first` on. */
+  appendRecords(
+    writer: RecordWriterHandle,
+    records: readonly (ArrayBufferView | ArrayBuffer)[],
+    first: number,
+    step: number,
+  ): number;
+  /**
+   * Writes what waits; answers the file's size. 'finish' ends it, 'commit' also gives it its name: `path`, or
+   * where that is empty the one it was created for; `sync`: once the device has it.
+   */
   writeRecords(
     writer: RecordWriterHandle,
-    mode: 'write' | 'flush' | 'commit',
-    cancel: CancelHandle | undefined,
+    mode: 'write' | 'flush' | 'finish' | 'commit',
+    path: string,
+    sync: boolean,
   ): Promise<number>;
   /** Of a file, from its first bytes (12 are enough). */
   detectCompression(head: Uint8Array): CompressionName;

@@ -40,6 +40,23 @@ export interface ZipEntryInfo {
 export type ZipStreamHandle = Handle<'ZipStream'>;
 export type ZipPackedHandle = Handle<'ZipPacked'>;
 export type ZipWriterHandle = Handle<'ZipWriter'>;
+/** Many sources that are being packed. */
+export type ZipPackHandle = Handle<'ZipPack'>;
+
+export interface ZipPackEntries {
+  readonly names: readonly string[];
+  /** Left out: none has one. */
+  readonly comments?: readonly string[];
+  /** Five an entry: MS-DOS time, seconds since 1970, alignment, method, level. */
+  readonly numbers: Float64Array;
+}
+
+export interface ZipPackFolderOptions {
+  readonly prefix: string;
+  readonly align: number;
+  readonly method: number;
+  readonly level: number;
+}
 
 export interface ZipNatives {
   /** The archive in the first item. */
@@ -89,6 +106,37 @@ export interface ZipNatives {
   zipCreate(path: string): Promise<ZipWriterHandle>;
   /** Of the calls on one writer, one at a time. */
   zipAdd(writer: ZipWriterHandle, packed: ZipPackedHandle, info: ZipEntryInfo): Promise<void>;
+  /**
+   * Packs and appends on the calling thread; false, with nothing done, where that takes longer than
+   * handing it to another one. Not while another call on the writer is under way.
+   */
+  zipAddNow(
+    writer: ZipWriterHandle,
+    bytes: Uint8Array,
+    info: ZipEntryInfo,
+    method: number,
+    level: number,
+  ): boolean;
+  /** So far; `bytes` before compression. */
+  zipWritten(writer: ZipWriterHandle): [entries: number, bytes: number];
+  zipPackMany(writer: ZipWriterHandle, items: NativeItems, entries: ZipPackEntries): ZipPackHandle;
+  /**
+   * The files of a folder's set, with their own times. `local`: what clocks show, two numbers a change:
+   * from when (seconds since 1970), seconds ahead of UTC.
+   */
+  zipPackFolder(
+    writer: ZipWriterHandle,
+    folder: SourceSetHandle,
+    options: ZipPackFolderOptions,
+    local: Float64Array,
+  ): ZipPackHandle;
+  /** Packs the sources from `begin` to `end`. Several calls may be under way, in ascending order. */
+  zipPackRun(
+    pack: ZipPackHandle,
+    begin: number,
+    end: number,
+    cancel: CancelHandle | undefined,
+  ): Promise<void>;
   zipBegin(
     writer: ZipWriterHandle,
     info: ZipEntryInfo,
@@ -98,6 +146,6 @@ export interface ZipNatives {
   /** The bytes are copied before it returns. */
   zipWrite(writer: ZipWriterHandle, bytes: Uint8Array): Promise<void>;
   zipEnd(writer: ZipWriterHandle): Promise<void>;
-  /** Writes the directory and gives the file its name. */
-  zipClose(writer: ZipWriterHandle, comment: string): Promise<void>;
+  /** Writes the directory and gives the file its name; `sync`: once the device has it. */
+  zipClose(writer: ZipWriterHandle, comment: string, sync: boolean): Promise<void>;
 }
