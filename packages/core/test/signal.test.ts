@@ -34,3 +34,18 @@ it('stops a source that JavaScript reads', async () => {
   await expect(reading).rejects.toBe(reason);
   expect(told?.aborted).toBe(true);
 });
+
+it('stops all calls of a signal, and those after others have ended', async () => {
+  const controller = new AbortController();
+  const { signal } = controller;
+  const few = [new Uint8Array(5)];
+  await readMany(few, { signal });
+  const many = Array.from({ length: 2000 }, () => new Uint8Array(50_000));
+  const reading = [many, many].map((sources) => readMany(sources, { signal }));
+  const reason = new Error('enough');
+  controller.abort(reason);
+  for (const one of reading) await expect(one).rejects.toBe(reason);
+  await expect(readMany(few, { signal })).rejects.toBe(reason);
+  const other = new AbortController();
+  expect(await readMany(few, { signal: other.signal })).toEqual(few);
+});
