@@ -1,8 +1,10 @@
 /** The files that the snippets speak of, in a folder of their own. */
-import { copyFile, mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { encodeJpeg } from '@dareblopy/jpeg';
+import { createTar } from '@dareblopy/tar';
 import { createTFRecords, encodeExample } from '@dareblopy/tfrecord';
 import { createZip } from '@dareblopy/zip';
 
@@ -60,6 +62,16 @@ export async function makeFixtures(): Promise<string> {
   }
   await pairs.close();
   await pixels.close();
+  for (const shard of [0, 1]) {
+    const name = `train-00000${shard}.tar`;
+    const tar = await createTar(at(name));
+    for (let i = shard * 4; i < shard * 4 + 4; i++) {
+      await tar.add(`${i}.jpg`, jpegs[i] as Uint8Array);
+      await tar.add(`${i}.cls`, new TextEncoder().encode(String(i * 2)));
+    }
+    await tar.close();
+    if (shard === 0) await writeFile(at('train.tar.gz'), gzipSync(await readFile(at(name))));
+  }
   const rows = jpegs.map((_, i) => `${i}.jpg,${i * 10},${i / 2}\n`);
   await writeFile(at('labels.csv'), `name,label,score\n${rows.join('')}`);
   await writeFile(at('photo.jpg'), jpegs[0] as Uint8Array);
@@ -67,6 +79,8 @@ export async function makeFixtures(): Promise<string> {
   await copyFile(model, at('classifier.onnx'));
   const tensors = new URL('../../testdata/tfrecord/tensors.tfrecord', import.meta.url);
   await copyFile(tensors, at('tensors.tfrecord'));
+  const parquet = new URL('../../testdata/parquet/images.parquet', import.meta.url);
+  await copyFile(parquet, at('images.parquet'));
   await writeFile(at('cube.raw'), new Uint8Array(3 * 16 * 32));
   await writeFile(at('data.bin'), new Uint8Array(4096));
 

@@ -63,7 +63,7 @@ describe('docs/recipes.md', () => {
   });
 
   it('groups of files', async () => {
-    expect(await recipe('groupByStem')).toEqual([
+    expect(await recipe('pairs.zip')).toEqual([
       [
         [2, 32, 32, 3],
         [0, 2],
@@ -77,6 +77,20 @@ describe('docs/recipes.md', () => {
         ['2', '3'],
       ],
     ]);
+  });
+
+  it('WebDataset', async () => {
+    expect(await recipe('openTar')).toEqual([
+      ...new Array(2).fill([[4, 32, 32, 3], 4]),
+      ...new Array(2).fill([[2, 32, 32, 3], 2]),
+    ]);
+  });
+
+  it('Parquet', async () => {
+    const logged = await recipe('hyparquet');
+    expect(logged.map(([shape]) => shape)).toEqual(new Array(2).fill([4, 24, 32, 3]));
+    const labels = logged.flatMap(([, all]) => all as number[]);
+    expect(labels.sort()).toEqual([0, 0, 0, 1, 1, 1, 2, 2]);
   });
 
   it('images of any size', async () => {

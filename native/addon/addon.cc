@@ -7,6 +7,8 @@
 #include "addon/bridge/register.h"
 #include "addon/io/register.h"
 #include "addon/jpeg/register.h"
+#include "addon/stream/register.h"
+#include "addon/tar/register.h"
 #include "addon/tfrecord/register.h"
 #include "addon/zip/register.h"
 
@@ -19,6 +21,8 @@ static Napi::Object Init(Napi::Env env, Napi::Object exports) {
   RegisterIo(env, exports);
   RegisterBatch(env, exports);
   RegisterJpeg(env, exports);
+  RegisterStream(env, exports);
+  RegisterTar(env, exports);
   RegisterTfrecord(env, exports);
   RegisterZip(env, exports);
   return exports;

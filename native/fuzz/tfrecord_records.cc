@@ -8,7 +8,6 @@
 #include <vector>
 
 #include "core/io/memory_set.h"
-#include "core/tfrecord/ahead_stream.h"
 #include "core/tfrecord/record_set.h"
 #include "core/tfrecord/record_stream.h"
 
@@ -62,7 +61,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   }
   // One after the other, and several ahead: the same records, the same end.
   RecordStream one({{set, 0}, {set, 0}}, options);
-  AheadStream ahead({{set, 0}, {set, 0}}, options, {2, 1 << 10});
+  AheadStream ahead(2, RecordsOf({{set, 0}, {set, 0}}, options), {2, 1 << 10});
   CompareOrTrap(one, ahead);
 
   auto range = SourceRange::Make(set, 0);

@@ -11,7 +11,7 @@
 #include "addon/bridge/js_memory.h"
 #include "addon/bridge/js_value.h"
 #include "addon/io/items.h"
-#include "core/io/file_set.h"
+#include "core/io/kept_index.h"
 #include "core/tfrecord/compression.h"
 #include "core/tfrecord/record_reads.h"
 #include "core/tfrecord/record_set.h"
@@ -91,7 +91,7 @@ class OpenRecordsJob final : public JsJob {
     }
     DAREBLOPY_ASSIGN(auto range,
                      SourceRange::Make(std::move(owner), item.index, item.begin, item.end));
-    DAREBLOPY_ASSIGN(identities_[i], tfrecord::IdentityOf(range));
+    DAREBLOPY_ASSIGN(identities_[i], IdentityOf(range));
     const auto [path, wanted] = IndexPath(i, range);
     bool stale = false;
     if (!path.empty()) {
@@ -118,15 +118,13 @@ class OpenRecordsJob final : public JsJob {
   /// Where the index is kept, and whether it must be possible to write it.
   std::pair<std::string, bool> IndexPath(size_t i, const SourceRange& range) const {
     if (!options_.index_paths.empty()) return {options_.index_paths[i], true};
-    const bool whole_file =
-        dynamic_cast<const FileSet*>(range.set().get()) != nullptr && range.begin() == 0;
-    return {options_.cache && whole_file ? range.name() + ".dbidx" : std::string(), false};
+    return {options_.cache ? KeptIndexPath(range) : std::string(), false};
   }
 
   const Items items_;
   const OpenOptions options_;
   std::vector<RecordSet::IndexedFile> files_;
-  std::vector<tfrecord::FileIdentity> identities_;
+  std::vector<FileIdentity> identities_;
   std::vector<uint8_t> from_cache_;
   std::shared_ptr<RecordSet> set_;
 };

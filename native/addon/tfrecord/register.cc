@@ -16,8 +16,6 @@ void RegisterTfrecord(Napi::Env env, Napi::Object exports) {
   Export<EncodeExample>(env, exports, "encodeExample");
   Export<EncodeSequenceExample>(env, exports, "encodeSequenceExample");
   Export<NewRecordStream>(env, exports, "recordStream");
-  Export<NextBlock>(env, exports, "nextBlock");
-  Export<BlockBytes>(env, exports, "blockBytes");
   Export<DecodeBlocks>(env, exports, "decodeBlocks");
   Export<DetectCompression>(env, exports, "detectCompression");
   Export<OpenRecords>(env, exports, "openRecords");

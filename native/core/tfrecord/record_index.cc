@@ -2,43 +2,13 @@
 
 #include <algorithm>
 
-#include "core/io/file_set.h"
+#include "core/io/header_window.h"
 #include "core/tfrecord/compression.h"
 #include "core/tfrecord/framing.h"
 
 namespace dareblopy::tfrecord {
 
 namespace {
-
-/// The bytes around the header at hand: a good part of the file where records are small, so that
-/// most headers are in memory; the header alone where the next one lies far ahead.
-class HeaderWindow {
- public:
-  explicit HeaderWindow(const SourceRange& range) : range_(range) {
-    if (range.memory().data() == nullptr) buffer_.buffer().Resize(kChunk);
-  }
-  /// What is in memory from `offset` on, which the range has: 12 bytes at least, where it has them.
-  Result<Bytes> At(uint64_t offset, uint64_t last_length) {
-    if (range_.memory().data() != nullptr) return range_.memory().subspan(offset);
-    if (offset < begin_ || std::min(offset + kHeaderSize, range_.size()) > end_) {
-      const uint64_t wanted = last_length > kFar ? kHeaderSize : kChunk;
-      const uint64_t size = std::min(wanted, range_.size() - offset);
-      DAREBLOPY_TRY(range_.Read(offset, buffer_.bytes().first(size)));
-      begin_ = offset;
-      end_ = offset + size;
-    }
-    return Bytes(buffer_.bytes().subspan(offset - begin_, end_ - offset));
-  }
-
- private:
-  static constexpr size_t kChunk = 256 << 10;
-  static constexpr uint64_t kFar = 8
-                                   << 10;  // reading this much costs about what a system call does
-  const SourceRange& range_;
-  ScratchBuffer buffer_;
-  uint64_t begin_ = 0;
-  uint64_t end_ = 0;
-};
 
 Status CheckUncompressed(const SourceRange& range) {
   uint8_t head[kHeaderSize];
@@ -62,7 +32,7 @@ Result<RecordOffsets> ScanRecords(const SourceRange& range, const ScanOptions& o
   DAREBLOPY_TRY(CheckUncompressed(range));
   const std::string& path = range.name();
   RecordOffsets offsets{0};
-  HeaderWindow window(range);
+  HeaderWindow window(range, kHeaderSize);
   uint64_t offset = 0;
   uint64_t length = 0;
   const auto broken = [&](Error error) -> Result<RecordOffsets> {
@@ -74,7 +44,7 @@ Result<RecordOffsets> ScanRecords(const SourceRange& range, const ScanOptions& o
     const RecordPlace place{path, offsets.size() - 1, offset};
     const uint64_t left = range.size() - offset;
     if (left < kFrameSize && offset > 0) return broken(TruncatedError(place, kFrameSize, left));
-    DAREBLOPY_ASSIGN(const Bytes head, window.At(offset, length));
+    DAREBLOPY_ASSIGN(const Bytes head, window.At(offset, kHeaderSize, length));
     if (left < kHeaderSize) return broken(HeaderTruncatedError(place, head));
     if (!ReadHeader(head.data(), length)) return broken(LengthCrcError(place, head));
     if (left < kFrameSize) return broken(TruncatedError(place, kFrameSize, left));
@@ -89,25 +59,6 @@ Result<RecordOffsets> ScanRecords(const SourceRange& range, const ScanOptions& o
     }
   }
   return offsets;
-}
-
-Result<FileIdentity> IdentityOf(const SourceRange& range) {
-  FileIdentity identity;
-  identity.size = range.size();
-  if (const auto* file = dynamic_cast<const FileSet*>(range.set().get()))
-    identity.mtime_ns = file->file()->mtime_ns();
-  // Sixteen samples, the first and the last bytes among them.
-  constexpr uint64_t kSamples = 16;
-  constexpr uint64_t kSampleBytes = 4096;
-  ScratchBuffer sample(kSampleBytes);
-  const uint64_t size = std::min(kSampleBytes, range.size());
-  for (uint64_t i = 0; i < kSamples; ++i) {
-    const uint64_t offset = (range.size() - size) / (kSamples - 1) * i;
-    const MutableBytes bytes = sample.bytes().first(size);
-    DAREBLOPY_TRY(range.Read(i + 1 < kSamples ? offset : range.size() - size, bytes));
-    identity.sample = Crc32c(bytes, identity.sample);
-  }
-  return identity;
 }
 
 }  // namespace dareblopy::tfrecord

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/base/error.h"
+#include "core/io/file_identity.h"
 #include "core/io/source_range.h"
 
 namespace dareblopy::tfrecord {
@@ -27,16 +28,6 @@ struct ScanOptions {
 /// TFRECORD_LENGTH_CRC_MISMATCH, TFRECORD_TRUNCATED, LIMIT_EXCEEDED, ABORTED, and those of reading.
 Result<RecordOffsets> ScanRecords(const SourceRange& range, const ScanOptions& options,
                                   const std::atomic<bool>* cancelled);
-
-/// What tells whether a kept index is of this file: its size, when it was written, and a checksum
-/// of bytes sampled all over it.
-struct FileIdentity {
-  uint64_t size = 0;
-  int64_t mtime_ns = 0;  // 0 where the source is no file
-  uint32_t sample = 0;
-  bool operator==(const FileIdentity&) const = default;
-};
-Result<FileIdentity> IdentityOf(const SourceRange& range);
 
 /// The index in `path`; nothing where there is none, or it is of another file or state (then
 /// `stale`).

@@ -8,6 +8,12 @@
 
 namespace dareblopy::tfrecord {
 
+OpenFileSource RecordsOf(std::vector<RecordStream::Source> sources, const StreamOptions& options) {
+  return [sources = std::move(sources), options](size_t file) {
+    return std::make_unique<RecordStream>(std::vector{sources[file]}, options);
+  };
+}
+
 RecordStream::RecordStream(std::vector<Source> sources, StreamOptions options)
     : sources_(std::move(sources)), options_(options) {}
 

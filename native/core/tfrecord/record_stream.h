@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/io/byte_stream.h"
+#include "core/stream/ahead_stream.h"
 #include "core/tfrecord/compression.h"
 #include "core/tfrecord/record_block.h"
 
@@ -25,17 +26,6 @@ struct StreamOptions {
   uint64_t block_bytes = 512 << 10;  // a block has at least one record, and about this many bytes
   /// A compressed file whose records are no more than this is inflated in one go, which is faster.
   uint64_t whole_bytes = 32 << 20;
-};
-
-/// Records in some order, in blocks.
-class BlockSource {
- public:
-  virtual ~BlockSource() = default;
-  /// The next records, at most `max_records`; null at the end. One caller at a time. After an error
-  /// it is at its end.
-  virtual Result<std::shared_ptr<RecordBlock>> Next(size_t max_records) = 0;
-  /// Corrupt records left out, or that ended a file.
-  virtual uint64_t corrupt() const = 0;
 };
 
 class RecordStream final : public BlockSource {
@@ -85,5 +75,8 @@ class RecordStream final : public BlockSource {
   uint64_t corrupt_ = 0;
   std::optional<Error> pending_;  // met behind records that were handed out first
 };
+
+/// What reads each of the sources, for an AheadStream over them.
+OpenFileSource RecordsOf(std::vector<RecordStream::Source> sources, const StreamOptions& options);
 
 }  // namespace dareblopy::tfrecord

@@ -52,6 +52,7 @@ class Directory {
     return {names + records_[index].name_begin,
             records_[index + 1].name_begin - records_[index].name_begin};
   }
+  void PrefetchName(size_t index) const { __builtin_prefetch(&records_[index]); }
   /// UTF-8; empty for most.
   std::string_view comment(size_t index) const;
 

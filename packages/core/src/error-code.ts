@@ -54,6 +54,20 @@ export type ErrorCode =
   | 'ZIP_MULTI_DISK'
   /** Entries whose data overlap. */
   | 'ZIP_OVERLAP'
+  /** The first block is no header; `actual` says what the file looks like. */
+  | 'TAR_NOT_AN_ARCHIVE'
+  /** The archive ends inside an entry or a header. */
+  | 'TAR_TRUNCATED'
+  /** A header whose checksum is another, or that contradicts itself. */
+  | 'TAR_CORRUPT'
+  /** No entry of that name. */
+  | 'TAR_ENTRY_NOT_FOUND'
+  /** An entry whose bytes do not lie in the archive as they are: sparse, of several volumes, a dangling link. */
+  | 'TAR_UNSUPPORTED'
+  /** Random access to a compressed archive. */
+  | 'TAR_COMPRESSED'
+  /** The kept index is of another archive. */
+  | 'TAR_INDEX_STALE'
   /** No SOI marker. */
   | 'JPEG_NOT_A_JPEG'
   /** The data ends before the image does. */
@@ -145,6 +159,13 @@ export const errorCodes: readonly ErrorCode[] = [
   'ZIP_METHOD_UNSUPPORTED',
   'ZIP_MULTI_DISK',
   'ZIP_OVERLAP',
+  'TAR_NOT_AN_ARCHIVE',
+  'TAR_TRUNCATED',
+  'TAR_CORRUPT',
+  'TAR_ENTRY_NOT_FOUND',
+  'TAR_UNSUPPORTED',
+  'TAR_COMPRESSED',
+  'TAR_INDEX_STALE',
   'JPEG_NOT_A_JPEG',
   'JPEG_TRUNCATED',
   'JPEG_CORRUPT',

@@ -13,6 +13,10 @@ export {
   decodeBatchSync,
   decodeParts,
 } from './batch/native-decode.ts';
+export { splitName as splitStem } from './collections/group-by-stem.ts';
+export { expandRanges } from './io/expand-ranges.ts';
+export type { FileInputs } from './io/file-inputs.ts';
+export { resolveInputs } from './io/file-inputs.ts';
 export type { RoundKeys } from './order/feistel.ts';
 export { mix32, roundKeys } from './order/feistel.ts';
 export type { PermutationOptions } from './order/permutation.ts';

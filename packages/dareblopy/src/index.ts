@@ -10,5 +10,6 @@ export * as core from '@dareblopy/core';
 export * as jpeg from '@dareblopy/jpeg';
 export * as loader from '@dareblopy/loader';
 export * as remote from '@dareblopy/remote';
+export * as tar from '@dareblopy/tar';
 export * as tfrecord from '@dareblopy/tfrecord';
 export * as zip from '@dareblopy/zip';

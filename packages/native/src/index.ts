@@ -8,6 +8,8 @@ import type { BatchNatives } from './contract/batch.ts';
 import type { BridgeNatives } from './contract/bridge.ts';
 import type { IoNatives } from './contract/io.ts';
 import type { JpegNatives } from './contract/jpeg.ts';
+import type { StreamNatives } from './contract/stream.ts';
+import type { TarNatives } from './contract/tar.ts';
 import type { TfrecordNatives } from './contract/tfrecord.ts';
 import type { ZipNatives } from './contract/zip.ts';
 import { cutBytes } from './cut-bytes.ts';
@@ -18,6 +20,8 @@ export type * from './contract/bridge.ts';
 export type * from './contract/handles.ts';
 export type * from './contract/io.ts';
 export type * from './contract/jpeg.ts';
+export type * from './contract/stream.ts';
+export type * from './contract/tar.ts';
 export type * from './contract/tfrecord.ts';
 export type * from './contract/zip.ts';
 
@@ -26,6 +30,8 @@ export interface NativeAddon
     IoNatives,
     BatchNatives,
     JpegNatives,
+    StreamNatives,
+    TarNatives,
     TfrecordNatives,
     ZipNatives {}
 

@@ -5,11 +5,10 @@ import {
   resolveItems,
   withSignal,
 } from '@dareblopy/core/extend';
-import { readNative, trackPending, whenIdle } from '@dareblopy/core/internal';
+import { readNative, resolveInputs, trackPending, whenIdle } from '@dareblopy/core/internal';
 import type { NativeItems, OpenedRecords } from '@dareblopy/native';
 import { native } from '@dareblopy/native';
 import type { RecordInput } from './inputs.ts';
-import { resolveInputs } from './inputs.ts';
 import { checkMaxRecordBytes, checkOneOf } from './options.ts';
 
 export interface OpenTFRecordsOptions {

@@ -1,13 +1,12 @@
 import { runtimeInfo } from '@dareblopy/core';
 import type { NativeByteSource } from '@dareblopy/core/extend';
 import { resolveItems, withSignal } from '@dareblopy/core/extend';
-import { checkSeed, Random, STREAM } from '@dareblopy/core/internal';
-import type { RecordStreamHandle } from '@dareblopy/native';
+import { checkSeed, Random, resolveInputs, STREAM } from '@dareblopy/core/internal';
+import type { BlockStreamHandle } from '@dareblopy/native';
 import { native } from '@dareblopy/native';
 import { RecordBlock } from './block.ts';
 import { decodeBatches } from './decode-batches.ts';
 import type { RecordInput } from './inputs.ts';
-import { resolveInputs } from './inputs.ts';
 import { oneAhead, quiet } from './one-ahead.ts';
 import { checkAtLeastOne, checkMaxRecordBytes, checkOneOf } from './options.ts';
 import type { Parser } from './parser.ts';
@@ -161,7 +160,7 @@ export class TFRecordReader implements AsyncIterable<Uint8Array<ArrayBuffer>> {
     }
   }
 
-  async #open(): Promise<RecordStreamHandle> {
+  async #open(): Promise<BlockStreamHandle> {
     const { shuffle, signal } = this.#options;
     signal?.throwIfAborted();
     let inputs = await resolveInputs(this.#inputs);

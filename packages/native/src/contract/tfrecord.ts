@@ -5,9 +5,8 @@ import type {
   NativeItems,
   SourceSetHandle,
 } from './handles.ts';
+import type { AheadOptions, BlockStreamHandle } from './stream.ts';
 
-/** Records read in order. */
-export type RecordStreamHandle = Handle<'RecordStream'>;
 /** A file being written. */
 export type RecordWriterHandle = Handle<'RecordWriter'>;
 
@@ -66,28 +65,16 @@ export type NativeValues =
   | readonly [kind: 2, values: Float32Array]
   | readonly [kind: 3, values: BigInt64Array];
 
-export interface RecordStreamOptions {
+export interface RecordStreamOptions extends AheadOptions {
   readonly compression: CompressionName | 'auto';
   readonly verify: boolean;
   readonly onCorrupt: 'throw' | 'skip' | 'stop';
   readonly maxRecordBytes: number;
-  /** Left out: as many as the pool has threads. */
-  readonly parallelFiles?: number | undefined;
-  readonly readAheadBytes: number;
   readonly shuffleBuffer?: number | undefined;
   readonly shuffleSeed?: number | undefined;
   readonly shuffleEpoch?: number | undefined;
   /** Records left out at the start. */
   readonly skip: number;
-}
-
-export interface NextBlock {
-  /** Undefined at the end. */
-  readonly set?: SourceSetHandle;
-  readonly count?: number;
-  readonly byteLength?: number;
-  /** Corrupt records left out so far, or that ended a file. */
-  readonly corrupt: number;
 }
 
 export interface DecodedBlocks {
@@ -132,18 +119,7 @@ export interface TfrecordNatives {
     context: readonly (readonly [key: string, ...values: NativeValues])[],
     lists: readonly (readonly [key: string, steps: readonly NativeValues[]])[],
   ): Uint8Array<ArrayBuffer>;
-  recordStream(items: NativeItems, options: RecordStreamOptions): RecordStreamHandle;
-  nextBlock(
-    stream: RecordStreamHandle,
-    maxRecords: number,
-    cancel: CancelHandle | undefined,
-  ): Promise<NextBlock>;
-  /** Records [begin, end) of a block, copied one after the other. */
-  blockBytes(
-    block: SourceSetHandle,
-    begin: number,
-    end: number,
-  ): { bytes: Uint8Array<ArrayBuffer>; ends: Float64Array };
+  recordStream(items: NativeItems, options: RecordStreamOptions): BlockStreamHandle;
   /** Parses records of blocks from where they lie. `runs`: [block, begin, end] each, one after the other. */
   decodeBlocks(
     decoder: DecoderHandle,

@@ -1,4 +1,4 @@
-#include "core/tfrecord/ahead_stream.h"
+#include "core/stream/ahead_stream.h"
 
 #include <gtest/gtest.h>
 
@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/io/memory_set.h"
+#include "core/tfrecord/record_stream.h"
 
 namespace dareblopy::tfrecord {
 namespace {
@@ -71,9 +72,9 @@ void ExpectSame(const std::vector<std::string>& files, StreamOptions options = {
     EXPECT_EQ(whole, expected);
   }
   for (const uint64_t bytes : {uint64_t{1}, uint64_t{64} << 20}) {
-    AheadStream parallel(SourcesOf(files), streamed, {3, bytes});
+    AheadStream parallel(files.size(), RecordsOf(SourcesOf(files), streamed), {3, bytes});
     EXPECT_EQ(Told(parallel, 2), expected);
-    AheadStream parallel_whole(SourcesOf(files), options, {3, bytes});
+    AheadStream parallel_whole(files.size(), RecordsOf(SourcesOf(files), options), {3, bytes});
     EXPECT_EQ(Told(parallel_whole, 2), whole);
   }
 }
@@ -135,7 +136,7 @@ TEST(AheadStream, FiftyFilesStayUnderTheBound) {
 TEST(AheadStream, MayBeDroppedWhileThreadsReadAhead) {
   const auto files = Fixtures();
   for (int i = 0; i < 50; ++i) {
-    AheadStream stream(SourcesOf(files), {}, {4, 1 << 20});
+    AheadStream stream(files.size(), RecordsOf(SourcesOf(files), {}), {4, 1 << 20});
     if (i % 2 == 0) static_cast<void>(stream.Next(1));
   }
 }

@@ -1,4 +1,4 @@
-#include "core/tfrecord/ahead_stream.h"
+#include "core/stream/ahead_stream.h"
 
 #include <algorithm>
 #include <condition_variable>
@@ -8,13 +8,13 @@
 #include <optional>
 #include <utility>
 
-namespace dareblopy::tfrecord {
+namespace dareblopy {
 
 namespace {
 
 /// What one read of a file gave: records, its end (neither), or an error, which ends it too.
 struct Piece {
-  std::shared_ptr<RecordBlock> block{};
+  std::shared_ptr<Block> block{};
   std::optional<Error> error{};
   uint64_t corrupt = 0;  // of the file so far
   uint64_t bytes = 0;
@@ -22,16 +22,16 @@ struct Piece {
   bool last() const { return block == nullptr; }
 };
 
-uint64_t BytesOf(const RecordBlock& block) {
+uint64_t BytesOf(const Block& block) {
   uint64_t bytes = 0;
   for (const auto& part : block.parts) bytes += part.size;
   return bytes;
 }
 
 /// The first `count` records as a block of their own; `block` keeps the others.
-std::shared_ptr<RecordBlock> SplitOff(std::shared_ptr<RecordBlock>& block, size_t count) {
-  auto first = std::make_shared<RecordBlock>();
-  auto rest = std::make_shared<RecordBlock>();
+std::shared_ptr<Block> SplitOff(std::shared_ptr<Block>& block, size_t count) {
+  auto first = std::make_shared<Block>();
+  auto rest = std::make_shared<Block>();
   const auto cut = block->parts.begin() + static_cast<std::ptrdiff_t>(count);
   first->parts.assign(block->parts.begin(), cut);
   rest->parts.assign(cut, block->parts.end());
@@ -45,15 +45,14 @@ std::shared_ptr<RecordBlock> SplitOff(std::shared_ptr<RecordBlock>& block, size_
 /// Shared with the jobs that read ahead.
 class AheadStream::Files : public std::enable_shared_from_this<Files> {
  public:
-  Files(std::vector<RecordStream::Source> sources, const StreamOptions& options, AheadOptions ahead,
-        ThreadPool& pool)
-      : sources_(std::move(sources)), options_(options), ahead_(ahead), pool_(pool) {
+  Files(size_t count, OpenFileSource open, AheadOptions ahead, ThreadPool& pool)
+      : count_(count), open_file_(std::move(open)), ahead_(ahead), pool_(pool) {
     ahead_.files = std::max<size_t>(ahead_.files, 1);
     OpenMore();
   }
 
   /// The records at the front, at most `most`; null at the end of the last file.
-  Result<std::shared_ptr<RecordBlock>> Take(size_t most, uint64_t& corrupt);
+  Result<std::shared_ptr<Block>> Take(size_t most, uint64_t& corrupt);
   /// A thread of the pool: one read of the first file that has room, if any has.
   void StepOnce();
   void Stop() {
@@ -63,9 +62,8 @@ class AheadStream::Files : public std::enable_shared_from_this<Files> {
 
  private:
   struct File {
-    explicit File(RecordStream::Source source, const StreamOptions& options)
-        : stream({std::move(source)}, options) {}
-    RecordStream stream;  // of the thread that has `busy`
+    explicit File(std::unique_ptr<BlockSource> source) : stream(std::move(source)) {}
+    const std::unique_ptr<BlockSource> stream;  // of the thread that has `busy`
     std::deque<Piece> ready;
     bool busy = false;
     bool ended = false;
@@ -73,8 +71,8 @@ class AheadStream::Files : public std::enable_shared_from_this<Files> {
 
   // With the mutex held.
   void OpenMore() {
-    while (open_.size() < ahead_.files && opened_ < sources_.size())
-      open_.push_back(std::make_shared<File>(sources_[opened_++], options_));
+    while (open_.size() < ahead_.files && opened_ < count_)
+      open_.push_back(std::make_shared<File>(open_file_(opened_++)));
   }
   /// Nobody is at it, and it may be read on: the reader's file always, where it has nothing for it.
   bool HasRoom(const File& file) const {
@@ -90,8 +88,8 @@ class AheadStream::Files : public std::enable_shared_from_this<Files> {
   void Step(std::unique_lock<std::mutex>& lock, const std::shared_ptr<File>& file);
   void StartJobs(std::unique_lock<std::mutex>& lock);
 
-  const std::vector<RecordStream::Source> sources_;
-  const StreamOptions options_;
+  const size_t count_;
+  const OpenFileSource open_file_;
   AheadOptions ahead_;
   ThreadPool& pool_;
 
@@ -125,7 +123,7 @@ void AheadStream::Files::Step(std::unique_lock<std::mutex>& lock,
   lock.unlock();
   Piece piece;
   try {
-    auto block = file->stream.Next(std::numeric_limits<size_t>::max());
+    auto block = file->stream->Next(std::numeric_limits<size_t>::max());
     if (!block.ok()) {
       piece.error = std::move(block.error());
     } else if (block.value() != nullptr) {
@@ -136,7 +134,7 @@ void AheadStream::Files::Step(std::unique_lock<std::mutex>& lock,
     piece.block = nullptr;
     piece.error = Error{ErrorCode::OUT_OF_MEMORY, "out of memory"};
   }
-  piece.corrupt = file->stream.corrupt();
+  piece.corrupt = file->stream->corrupt();
   lock.lock();
   file->busy = false;
   file->ended = piece.last();
@@ -166,10 +164,10 @@ void AheadStream::Files::StartJobs(std::unique_lock<std::mutex>& lock) {
   lock.lock();
 }
 
-Result<std::shared_ptr<RecordBlock>> AheadStream::Files::Take(size_t most, uint64_t& corrupt) {
+Result<std::shared_ptr<Block>> AheadStream::Files::Take(size_t most, uint64_t& corrupt) {
   std::unique_lock lock(mutex_);
   for (;;) {
-    if (open_.empty() || stopped_) return std::shared_ptr<RecordBlock>();
+    if (open_.empty() || stopped_) return std::shared_ptr<Block>();
     StartJobs(lock);
     const std::shared_ptr<File> file = open_.front();
     if (file->ready.empty()) {
@@ -196,7 +194,7 @@ Result<std::shared_ptr<RecordBlock>> AheadStream::Files::Take(size_t most, uint6
       OpenMore();
       continue;
     }
-    std::shared_ptr<RecordBlock> block;
+    std::shared_ptr<Block> block;
     if (piece.block->parts.size() > most) {
       block = SplitOff(piece.block, most);
       return block;
@@ -209,16 +207,15 @@ Result<std::shared_ptr<RecordBlock>> AheadStream::Files::Take(size_t most, uint6
   }
 }
 
-AheadStream::AheadStream(std::vector<RecordStream::Source> sources, const StreamOptions& options,
-                         AheadOptions ahead, ThreadPool& pool)
-    : files_(std::make_shared<Files>(std::move(sources), options, ahead, pool)) {}
+AheadStream::AheadStream(size_t files, OpenFileSource open, AheadOptions ahead, ThreadPool& pool)
+    : files_(std::make_shared<Files>(files, std::move(open), ahead, pool)) {}
 
 AheadStream::~AheadStream() { files_->Stop(); }
 
-Result<std::shared_ptr<RecordBlock>> AheadStream::Next(size_t max_records) {
-  return files_->Take(max_records, corrupt_);
+Result<std::shared_ptr<Block>> AheadStream::Next(size_t most) {
+  return files_->Take(most, corrupt_);
 }
 
 uint64_t AheadStream::corrupt() const { return corrupt_; }
 
-}  // namespace dareblopy::tfrecord
+}  // namespace dareblopy

@@ -1,0 +1,48 @@
+// Stepping from header to header through a source, without reading what lies between them.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+
+#include "core/base/buffer.h"
+#include "core/io/source_range.h"
+
+namespace dareblopy {
+
+/// The bytes around the header at hand: a good part of the file where what follows the headers is
+/// small, so that most headers are in memory; the header alone where the next one lies far ahead.
+class HeaderWindow {
+ public:
+  /// `header_size`: what is read of a header alone.
+  HeaderWindow(const SourceRange& range, size_t header_size)
+      : range_(range), header_size_(header_size) {
+    if (range.memory().data() == nullptr) buffer_.buffer().Resize(kChunk);
+  }
+  /// What is in memory from `offset` on, which the range has: `needed` bytes at least (no more than
+  /// a chunk), where it has them. `ahead`: how far the last step went.
+  Result<Bytes> At(uint64_t offset, uint64_t needed, uint64_t ahead) {
+    if (range_.memory().data() != nullptr) return range_.memory().subspan(offset);
+    const uint64_t left = range_.size() - offset;
+    if (offset < begin_ || offset + std::min(needed, left) > end_) {
+      const uint64_t wanted = ahead > kFar ? std::max<uint64_t>(header_size_, needed) : kChunk;
+      const uint64_t size = std::min(wanted, left);
+      DAREBLOPY_TRY(range_.Read(offset, buffer_.bytes().first(size)));
+      begin_ = offset;
+      end_ = offset + size;
+    }
+    return Bytes(buffer_.bytes().subspan(offset - begin_, end_ - offset));
+  }
+
+  static constexpr size_t kChunk = 256 << 10;
+
+ private:
+  // Reading this much costs about what a system call does.
+  static constexpr uint64_t kFar = 8 << 10;
+  const SourceRange& range_;
+  const size_t header_size_;
+  ScratchBuffer buffer_;
+  uint64_t begin_ = 0;
+  uint64_t end_ = 0;
+};
+
+}  // namespace dareblopy
