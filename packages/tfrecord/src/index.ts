@@ -3,16 +3,7 @@
  *
  * @module
  */
-export type { RecordBlock } from './block.ts';
-export type {
-  CloseTFRecordsOptions,
-  CreateTFRecordsOptions,
-  TFRecordWriter,
-  WriteProgress,
-} from './create.ts';
-export { createTFRecords } from './create.ts';
-export type { FeatureValue } from './encode.ts';
-export { encodeExample, encodeSequenceExample } from './encode.ts';
+
 export type {
   BatchOf,
   ExampleOf,
@@ -21,7 +12,7 @@ export type {
   Partition,
   Ragged,
   Sparse,
-} from './feature.ts';
+} from './parsing/feature.ts';
 export type {
   DefaultValue,
   FixedLenOptions,
@@ -29,22 +20,32 @@ export type {
   PaddedOptions,
   RaggedOptions,
   SparseOptions,
-} from './features.ts';
-export { fixedLen, key, padded, ragged, sparse } from './features.ts';
-export type { RecordInput } from './inputs.ts';
-export type { FeatureSummary, InspectOptions, TFRecordsInfo } from './inspect.ts';
-export { inspectTFRecords } from './inspect.ts';
-export type { OpenTFRecordsOptions, TFRecordFile } from './open.ts';
-export { openTFRecords, TFRecord, TFRecords } from './open.ts';
+} from './parsing/features.ts';
+export { fixedLen, key, padded, ragged, sparse } from './parsing/features.ts';
 export type {
   ParseInto,
   Parser,
   SequenceBatch,
   SequenceExample,
   SequenceFeatures,
-} from './parser.ts';
-export { describeExample, exampleParser, sequenceExampleParser } from './parser.ts';
-export type { Compression, ReadTFRecordsOptions, ShuffleOptions } from './read.ts';
-export { readTFRecords, TFRecordReader } from './read.ts';
-export type { SerializedTensorOptions, TensorDType } from './tensor.ts';
-export { serializedTensor } from './tensor.ts';
+} from './parsing/parser.ts';
+export { describeExample, exampleParser, sequenceExampleParser } from './parsing/parser.ts';
+export type { SerializedTensorOptions, TensorDType } from './parsing/tensor.ts';
+export { serializedTensor } from './parsing/tensor.ts';
+export type { RecordBlock } from './reading/block.ts';
+export type { RecordInput } from './reading/inputs.ts';
+export type { FeatureSummary, InspectOptions, TFRecordsInfo } from './reading/inspect.ts';
+export { inspectTFRecords } from './reading/inspect.ts';
+export type { OpenTFRecordsOptions, TFRecordFile } from './reading/open.ts';
+export { openTFRecords, TFRecord, TFRecords } from './reading/open.ts';
+export type { Compression, ReadTFRecordsOptions, ShuffleOptions } from './reading/read.ts';
+export { readTFRecords, TFRecordReader } from './reading/read.ts';
+export type {
+  CloseTFRecordsOptions,
+  CreateTFRecordsOptions,
+  TFRecordWriter,
+  WriteProgress,
+} from './writing/create.ts';
+export { createTFRecords } from './writing/create.ts';
+export type { FeatureValue } from './writing/encode.ts';
+export { encodeExample, encodeSequenceExample } from './writing/encode.ts';

@@ -8,8 +8,8 @@ import {
 import { readNative, resolveInputs, trackPending, whenIdle } from '@dareblopy/core/internal';
 import type { NativeItems, OpenedRecords } from '@dareblopy/native';
 import { native } from '@dareblopy/native';
+import { checkMaxRecordBytes, checkOneOf } from '../options.ts';
 import type { RecordInput } from './inputs.ts';
-import { checkMaxRecordBytes, checkOneOf } from './options.ts';
 
 export interface OpenTFRecordsOptions {
   /** Check the CRC32C of a record's data when it is read whole. Default true. */

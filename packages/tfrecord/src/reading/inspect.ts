@@ -2,8 +2,8 @@ import type { ByteInput } from '@dareblopy/core';
 import { NativeByteSource, resolveItems } from '@dareblopy/core/extend';
 import { resolveInputs } from '@dareblopy/core/internal';
 import { native } from '@dareblopy/native';
+import { describeExample } from '../parsing/parser.ts';
 import type { RecordInput } from './inputs.ts';
-import { describeExample } from './parser.ts';
 import type { Compression, ReadTFRecordsOptions } from './read.ts';
 import { readTFRecords } from './read.ts';
 

@@ -1,8 +1,8 @@
 import type { ByteInput } from '@dareblopy/core';
 import { readMany } from '@dareblopy/core';
 import { toPath } from '@dareblopy/core/extend';
-import { checkOneOf } from './options.ts';
-import type { Compression } from './read.ts';
+import { checkOneOf } from '../options.ts';
+import type { Compression } from '../reading/read.ts';
 import type { RecordBytes, ShardOptions } from './shard.ts';
 import type { Shards } from './shards.ts';
 import { SizedShards, shardPath, TurnsOfShards } from './shards.ts';

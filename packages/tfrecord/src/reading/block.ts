@@ -1,7 +1,7 @@
 import { NativeByteSource } from '@dareblopy/core/extend';
 import { native } from '@dareblopy/native';
+import type { Parser } from '../parsing/parser.ts';
 import { decodeBatches } from './decode-batches.ts';
-import type { Parser } from './parser.ts';
 import type { Run } from './run.ts';
 
 /** Records above this are copied one by one; below, many at a time. */

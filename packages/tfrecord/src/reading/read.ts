@@ -4,12 +4,12 @@ import { resolveItems, withSignal } from '@dareblopy/core/extend';
 import { checkSeed, Random, resolveInputs, STREAM } from '@dareblopy/core/internal';
 import type { BlockStreamHandle } from '@dareblopy/native';
 import { native } from '@dareblopy/native';
+import { checkAtLeastOne, checkMaxRecordBytes, checkOneOf } from '../options.ts';
+import type { Parser } from '../parsing/parser.ts';
 import { RecordBlock } from './block.ts';
 import { decodeBatches } from './decode-batches.ts';
 import type { RecordInput } from './inputs.ts';
 import { oneAhead, quiet } from './one-ahead.ts';
-import { checkAtLeastOne, checkMaxRecordBytes, checkOneOf } from './options.ts';
-import type { Parser } from './parser.ts';
 import type { BatchesOptions } from './rebatch.ts';
 import { rebatch, wholeBatches } from './rebatch.ts';
 

@@ -2,7 +2,7 @@ import type { NativeDecoderSide } from '@dareblopy/core/extend';
 import { arrayOver, nativeDecoder, withSignal } from '@dareblopy/core/extend';
 import type { DecodedBlocks } from '@dareblopy/native';
 import { native } from '@dareblopy/native';
-import type { Parser } from './parser.ts';
+import type { Parser } from '../parsing/parser.ts';
 import type { Run } from './run.ts';
 
 /**
