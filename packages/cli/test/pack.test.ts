@@ -248,6 +248,17 @@ describe('pack', () => {
     await run(['verify', at('bad.zip'), '--list-bad', at('bad.tsv')]);
     const report = await runJson<PackReport>([...argv, '--overwrite', '--exclude', at('bad.tsv')]);
     expect([report.files[0]?.samples, report.skipped]).toEqual([2, []]);
+    writeFileSync(at('names.txt'), 'half.jpg\nnever-heard-of.jpg\n');
+    const named = await run([...argv, '--overwrite', '--exclude', at('names.txt')]);
+    expect(named).toMatchObject({ status: 0, err: expect.stringContaining('1 line of') });
+  });
+
+  it('finds the records of a list again, by whatever pattern they were found', async () => {
+    await run(['convert', at('photos'), at('e.tfrecord')]);
+    writeFileSync(at('e.tsv'), `${at('e*.tfrecord')}\t${at('e.tfrecord')}#3\tX\n`);
+    const argv = ['pack', at('e.tfrecord'), '-o', at('eleven.tfrecord'), '--exclude', at('e.tsv')];
+    expect(await run(argv)).toMatchObject({ status: 0, err: '' });
+    expect(await recordsOf(at('eleven.tfrecord'))).toHaveLength(11);
   });
 
   it('shuffles with a seed', async () => {

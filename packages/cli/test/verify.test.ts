@@ -76,6 +76,15 @@ describe('verify', () => {
     );
   });
 
+  it('says of what kind a picture under the wrong name is', async () => {
+    writeFileSync(at('png.jpg'), Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'));
+    const [result] = await runJson<Verification[]>(['verify', at('png.jpg')]);
+    expect(result?.problems[0]).toMatchObject({
+      severity: 'unsupported',
+      message: expect.stringContaining('png, under a JPEG'),
+    });
+  });
+
   it('takes deviations for problems only when asked to', async () => {
     const endless = picture(2).subarray(0, -2); // every pixel is there, its end marker is not
     writeFileSync(at('endless.jpg'), endless);

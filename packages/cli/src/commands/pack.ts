@@ -16,7 +16,7 @@ import type { CommonOptions, Run } from '../session.ts';
 import { applyThreads, common } from '../session.ts';
 import { EXIT, UsageError } from '../terminal/exit.ts';
 import type { Io } from '../terminal/io.ts';
-import { parseBytes, parseInteger } from '../terminal/units.ts';
+import { parseBytes, parseInteger, plural } from '../terminal/units.ts';
 
 interface PackOptions extends CommonOptions {
   readonly out: string;
@@ -130,6 +130,11 @@ export function addPack(program: Command, io: Io, run: Run): void {
         excludes,
         signal: io.signal,
       });
+      const unused = excludes.unused();
+      if (unused > 0)
+        io.stderr.write(
+          `${plural(unused, 'line')} of ${options.exclude} fit no item of these sources\n`,
+        );
       const labels = await labelsFor(listed, options.labels);
       const units = options.shuffle === undefined ? listed : shuffled(listed, options.shuffle);
       if (units.length === 0) throw new UsageError('There is nothing to pack');

@@ -1,6 +1,7 @@
 import { split as splitRandomly } from '@dareblopy/core';
 import type { Command } from 'commander';
 import { sinkFor } from '../formats/table.ts';
+import { readExcludes } from '../packing/exclude.ts';
 import type { PackPlan } from '../packing/pack.ts';
 import { Packer, packWhole, refuseExisting } from '../packing/pack.ts';
 import { printReport, Skipped } from '../packing/report.ts';
@@ -192,7 +193,7 @@ async function transfer(
   try {
     const units = await unitsOf(sets, {
       prefix: options.prefix === true,
-      excludes: () => false,
+      excludes: await readExcludes(undefined),
       signal: io.signal,
     });
     const plan = {

@@ -1,5 +1,5 @@
 import { open as openHandle, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import type { ByteInput, ByteSource } from '@dareblopy/core';
 import { openFolder } from '@dareblopy/core';
 import { UsageError } from '../terminal/exit.ts';
@@ -79,9 +79,10 @@ async function folderInputs(path: string, signal: AbortSignal): Promise<Input[]>
   return inputs;
 }
 
-/** One input for each kind among the files. */
+/** The files that match, in the order of their names. */
 async function expand(pattern: string, signal: AbortSignal): Promise<string[]> {
-  const parts = pattern.split('/');
+  // Windows' own separator; elsewhere it takes a wildcard's meaning away.
+  const parts = (sep === '\\' ? pattern.replaceAll('\\', '/') : pattern).split('/');
   const first = parts.findIndex((part) => wildcard.test(part));
   const folder = parts.slice(0, first).join('/');
   const root = folder !== '' ? folder : pattern.startsWith('/') ? '/' : '.';
@@ -93,6 +94,7 @@ async function expand(pattern: string, signal: AbortSignal): Promise<string[]> {
   return files.filter((file) => !file.endsWith('.dbidx'));
 }
 
+/** One input for each kind among the files. */
 function byFormat(path: string, files: readonly string[]): Input[] {
   const groups = new Map<Format, string[]>();
   for (const file of files) {

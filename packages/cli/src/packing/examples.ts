@@ -70,9 +70,12 @@ export class ExampleFiles {
    */
   files(number: string, record: Bytes): OutFile[] {
     const values = this.#values(record);
-    if (!values) return [{ name: `${number}.${fileExtension(record, 'bin')}`, bytes: record }];
+    if (!values) {
+      const name = `${this.#free(number)}.${fileExtension(record, 'bin')}`;
+      return [{ name, bytes: record }];
+    }
     const pictures = picturesOf(values);
-    const key = (pictures.length === 1 ? this.#takeName(values) : undefined) ?? number;
+    const key = (pictures.length === 1 ? this.#takeName(values) : undefined) ?? this.#free(number);
     const files: OutFile[] = [];
     for (const [feature, bytes] of pictures) {
       const middle = pictures.length > 1 ? `.${feature.replace(/[^\w-]+/g, '-')}` : '';
@@ -90,6 +93,14 @@ export class ExampleFiles {
       files.push({ name: `${key}.json`, bytes: encoder.encode(JSON.stringify(json)) });
     }
     return files;
+  }
+
+  /** `number`, or what nobody is called yet: a record may have that for its name. */
+  #free(number: string): string {
+    let key = number;
+    for (let n = 2; this.#taken.has(key); n++) key = `${number}-${n}`;
+    this.#taken.add(key);
+    return key;
   }
 
   /** The key that the record's own name gives. What the picture and the name say anyway is taken away. */

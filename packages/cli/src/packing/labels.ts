@@ -19,7 +19,7 @@ export interface Labels {
 
 /**
  * Labels from the names of folders ('folders'), from a CSV of name and label, or none. Left out: from folders,
- * where every unit lies in one and there is more than one.
+ * where every unit lies in one, there is more than one, and no `.cls` file says it.
  */
 export async function labelsFor(
   units: readonly Unit[],
@@ -30,6 +30,9 @@ export async function labelsFor(
     ({ files }) => files[0]?.name !== undefined && !/^\d{8}$/.test(files[0].name),
   );
   if (from !== undefined && from !== 'folders') return fromCsv(units, from);
+  // What lies beside a picture says more than the folder that it is in.
+  const hasOwn = units.some(({ files }) => files.some(({ name }) => /\.cls$/i.test(name)));
+  if (from === undefined && hasOwn) return undefined;
   const inFolders = named.length > 0 && named.every(({ key }) => key.includes('/'));
   if (!inFolders || named.length < units.length) {
     if (from === undefined) return undefined;

@@ -3,6 +3,7 @@ import type { ByteSource } from '@dareblopy/core';
 import type { Dataset } from '../formats/dataset.ts';
 import { sizeOr } from '../formats/dataset.ts';
 import { UsageError } from '../terminal/exit.ts';
+import type { Excludes } from './exclude.ts';
 
 /** An item of a set that is packed. */
 export interface UnitFile {
@@ -26,8 +27,8 @@ export interface Unit {
 export interface UnitOptions {
   /** Whether names begin with that of their source. */
   readonly prefix: boolean;
-  /** Items to leave out, asked by the set's path and the item's name. */
-  readonly excludes: (path: string, item: string) => boolean;
+  /** Items to leave out. */
+  readonly excludes: Excludes;
   readonly signal: AbortSignal;
 }
 
@@ -50,7 +51,7 @@ async function addRecords(
   for await (const { first, sources, release } of dataset.chunks({ count: 4096, signal })) {
     sources.forEach((source, i) => {
       const index = first + i;
-      if (excludes(dataset.path, dataset.nameOf(index))) return;
+      if (excludes.has(dataset.path, dataset.nameOf(index))) return;
       const key = String(units.length).padStart(8, '0');
       units.push({ set, key, files: [{ index, name: key }], bytes: sizeOr(source, 0) });
     });
@@ -69,7 +70,7 @@ function addFiles(
   const stems = new Map<string, { files: UnitFile[]; bytes: number }>();
   for (let index = 0; index < items.length; index++) {
     const shown = dataset.nameOf(index);
-    if (excludes(dataset.path, shown)) continue;
+    if (excludes.has(dataset.path, shown)) continue;
     const source = items.get(index) as ByteSource;
     const own = dataset.kind === 'file' ? shown : source.name;
     const name = prefix ? `${prefixOf(dataset.path, shown, own)}/${own}` : own;

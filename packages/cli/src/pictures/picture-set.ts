@@ -2,6 +2,7 @@ import type { ByteInput, ByteSource, Decoder, NDArray, RandomAccess } from '@dar
 import { concat, select } from '@dareblopy/core';
 import { exampleParser, fixedLen, key } from '@dareblopy/tfrecord';
 import type { Dataset } from '../formats/dataset.ts';
+import type { Excludes } from '../packing/exclude.ts';
 import type { FeatureSeen, Schema } from '../records/schema.ts';
 import { sampleOf, schemaOf } from '../records/schema.ts';
 import { UsageError } from '../terminal/exit.ts';
@@ -43,7 +44,7 @@ export interface PictureSet {
 /** @throws UsageError where the sets have no pictures, or are of different kinds. */
 export async function pictureSet(
   sets: readonly Dataset[],
-  excludes: (path: string, item: string) => boolean,
+  excludes: Excludes,
   signal: AbortSignal,
 ): Promise<PictureSet> {
   const found: PictureSet[] = [];
@@ -60,16 +61,13 @@ export async function pictureSet(
   return joined(found);
 }
 
-function namedPictures(
-  set: Dataset,
-  excludes: (path: string, item: string) => boolean,
-): PictureSet | undefined {
+function namedPictures(set: Dataset, excludes: Excludes): PictureSet | undefined {
   const { items } = set;
   if (!items) return undefined;
   const indices: number[] = [];
   for (let index = 0; index < items.length; index++) {
     const name = set.nameOf(index);
-    if (isDecoded(kindByName(name)) && !excludes(set.path, name)) indices.push(index);
+    if (isDecoded(kindByName(name)) && !excludes.has(set.path, name)) indices.push(index);
   }
   if (indices.length === 0) return undefined;
   const chosen = indices.length === items.length ? items : select(items, indices);

@@ -1,5 +1,6 @@
 import type { ByteSource } from '@dareblopy/core';
-import { extensionOf, isDecoded, kindByName } from '../../pictures/kind.ts';
+import { DareblopyError, isDareblopyError } from '@dareblopy/core';
+import { extensionOf, isDecoded, kindByContent, kindByName } from '../../pictures/kind.ts';
 import type { Failed } from './check.ts';
 import { beginAsJpeg, check, wholePicture } from './check.ts';
 
@@ -49,6 +50,7 @@ export async function checkFiles(
   // What strict decoding refused is asked again: whoever passes then only deviates.
   const suspects = [...first.keys()].map((place) => pictures[place] as number);
   const second = await check(at(suspects), [leniently], signal);
+  await nameStrangers(second, at(suspects));
   for (const [k, [, error]] of [...first].entries()) {
     const place = suspects[k] as number;
     if (second.has(k)) failed.set(place, second.get(k));
@@ -60,6 +62,25 @@ export async function checkFiles(
     decoded: pictures.length - failedPictures(failed, pictures),
     notDecoded,
   };
+}
+
+/** Pictures of another kind under a JPEG's name are no damage: it is said what they are. */
+async function nameStrangers(
+  failed: Map<number, unknown>,
+  sources: readonly ByteSource[],
+): Promise<void> {
+  for (const [place, error] of failed) {
+    if (!isDareblopyError(error, 'JPEG_NOT_A_JPEG')) continue;
+    const source = sources[place] as ByteSource;
+    const head = await source
+      .slice(0, 12)
+      .bytes()
+      .catch(() => undefined);
+    const kind = head && kindByContent(head);
+    if (!kind) continue;
+    const message = `a picture of another kind, ${kind}, under a JPEG's name`;
+    failed.set(place, new DareblopyError('JPEG_UNSUPPORTED', message, { cause: error }));
+  }
 }
 
 function failedPictures(failed: Failed, pictures: readonly number[]): number {

@@ -9,6 +9,7 @@ export type Check = readonly Decoder<ByteInput, unknown>[];
 
 /** Which items failed, by place, and why. */
 export type Failed = ReadonlyMap<number, unknown>;
+type Found = Map<number, unknown>;
 
 /** Memory for decoders' rows that is used again: touching fresh memory takes longer than much of the decoding. */
 export class Scratch {
@@ -29,7 +30,7 @@ export async function check(
   decoders: Check,
   signal: AbortSignal,
   scratch = new Scratch(),
-): Promise<Failed> {
+): Promise<Found> {
   if (sources.length === 0) return new Map();
   let items: Awaited<ReturnType<typeof resolveItems>>;
   try {
