@@ -253,6 +253,25 @@ describe('pack', () => {
     expect(named).toMatchObject({ status: 0, err: expect.stringContaining('1 line of') });
   });
 
+  it('stops at a checksum that is wrong, also of what goes over as it is', async () => {
+    const zip = await createZip(at('sums.zip'));
+    for (const name of ['a', 'b', 'c'])
+      await zip.add(`${name}.bin`, new Uint8Array(99).fill(7), { method: 'store' });
+    await zip.close();
+    const bytes = readFileSync(at('sums.zip'));
+    bytes[bytes.indexOf('b.bin') + 20] = 8;
+    writeFileSync(at('sums.zip'), bytes);
+    const argv = ['pack', at('sums.zip'), '-o', at('sums-out.zip')];
+    const stopped = await run(argv);
+    expect(stopped).toMatchObject({
+      status: 1,
+      err: expect.stringMatching(/b\.bin.*ZIP_CRC_MISMATCH[\s\S]*--skip-bad/),
+    });
+    expect(names(folder)).not.toContain('sums-out.zip');
+    expect((await run([...argv, '--skip-bad'])).status).toBe(0);
+    expect(Object.keys(await entriesOf(at('sums-out.zip')))).toEqual(['a.bin', 'c.bin']);
+  });
+
   it('finds the records of a list again, by whatever pattern they were found', async () => {
     await run(['convert', at('photos'), at('e.tfrecord')]);
     writeFileSync(at('e.tsv'), `${at('e*.tfrecord')}\t${at('e.tfrecord')}#3\tX\n`);

@@ -1,9 +1,18 @@
+import type { ByteInput } from '@dareblopy/core';
+
 /** A file of an archive or folder that is being written. */
 export interface OutFile {
   /** Relative, with `/`. */
   readonly name: string;
   readonly bytes: Uint8Array<ArrayBuffer>;
   /** How an archive it came from held it. */
+  readonly method?: string | undefined;
+}
+
+/** A file that is carried over as it is. */
+export interface OutSource {
+  readonly name: string;
+  readonly source: ByteInput;
   readonly method?: string | undefined;
 }
 
@@ -16,6 +25,8 @@ interface Open extends AsyncDisposable {
 export interface FileSink extends Open {
   readonly takes: 'files';
   add(file: OutFile): Promise<void>;
+  /** Files that need not pass through JavaScript; where the sink has a quicker way for them. */
+  addSources?(sources: Iterable<OutSource>, signal: AbortSignal): Promise<unknown>;
 }
 
 /** Takes records. */

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { openFolder } from '@dareblopy/core';
+import { isDareblopyError, openFolder } from '@dareblopy/core';
 import type { Dataset } from '../formats/dataset.ts';
 import { sizeOf } from '../formats/dataset.ts';
 import type { SinkFormat, SinkOptions } from '../formats/sink.ts';
@@ -55,6 +55,9 @@ async function sizeOnDisk(path: string): Promise<number | undefined> {
   return bytes;
 }
 
+const hint =
+  '(--skip-bad leaves such items out; dareblopy verify --list-bad finds all of them for --exclude)';
+
 /** Writes `units` of the plan as one file. It appears when it is whole; what was there before stays till then. */
 export class Packer {
   readonly #plan: PackPlan;
@@ -75,17 +78,20 @@ export class Packer {
     const { sets, sink, sinkOptions, labels, labelFiles, change } = this.#plan;
     const { io } = this.#context;
     await using out = await sink.create(path, sinkOptions);
-    const samples = await writeUnits(units, out, {
-      readers: this.#readers,
-      areRecords: sets.map(({ kind }) => kind === 'tfrecord'),
-      methodOf: (set, index) => sets[set]?.methodOf?.(index).method,
-      labels,
-      labelFiles,
-      change,
-      signal: io.signal,
-      onBad: (unit, error) => this.#bad(unit, error),
-      onDone: () => this.#progress.add(1),
-    });
+    const samples = await this.#explained(
+      writeUnits(units, out, {
+        readers: this.#readers,
+        areRecords: sets.map(({ kind }) => kind === 'tfrecord'),
+        methodOf: (set, index) => sets[set]?.methodOf?.(index).method,
+        labels,
+        labelFiles,
+        change,
+        signal: io.signal,
+        onBad: (unit, error) => this.#bad(unit, error),
+        onDone: () => this.#progress.add(1),
+        skipsBad: this.#plan.skipBad,
+      }),
+    );
     io.signal.throwIfAborted();
     await out.close();
     return { path, samples, bytes: (await sizeOnDisk(path)) ?? 0 };
@@ -101,6 +107,17 @@ export class Packer {
     for (const reader of this.#readers) await reader.close();
   }
 
+  /** What a source is to blame for comes with what can be done about it. */
+  async #explained<T>(work: Promise<T>): Promise<T> {
+    try {
+      return await work;
+    } catch (error) {
+      this.#progress.clear();
+      if (!isDareblopyError(error) || /^(IO|OUT)_/.test(error.code)) throw error;
+      throw new DataError(`${error.message} [${error.code}]`, hint);
+    }
+  }
+
   #bad({ set, files }: Unit, error: unknown): void {
     const dataset = this.#plan.sets[set] as Dataset;
     const item = dataset.nameOf(files[0]?.index ?? 0);
@@ -110,10 +127,7 @@ export class Packer {
       this.#context.onBad(item, error);
       return;
     }
-    throw new DataError(
-      `${dataset.path}: ${item}: ${message}`,
-      '(--skip-bad leaves such items out; dareblopy verify --list-bad finds all of them for --exclude)',
-    );
+    throw new DataError(`${dataset.path}: ${item}: ${message}`, hint);
   }
 }
 

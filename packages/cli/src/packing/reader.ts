@@ -29,6 +29,11 @@ export class SetReader {
     return all;
   }
 
+  /** The item, where items have numbers; nothing is read. */
+  source(index: number): ByteSource | undefined {
+    return this.#dataset.items?.get(index) as ByteSource | undefined;
+  }
+
   get isInOrder(): boolean {
     return this.#dataset.items === undefined;
   }

@@ -1,4 +1,5 @@
-import type { OutFile, Sink } from '../formats/sink.ts';
+import type { ByteSource } from '@dareblopy/core';
+import type { FileSink, OutFile, OutSource, Sink } from '../formats/sink.ts';
 import { kindByContent } from '../pictures/kind.ts';
 import { ExampleFiles, filesToExample } from './examples.ts';
 import type { Labels } from './labels.ts';
@@ -20,6 +21,8 @@ export interface WriteOptions {
   /** Is told of a unit that cannot be read or changed; throws to stop. */
   readonly onBad: (unit: Unit, error: unknown) => void;
   readonly onDone: (unit: Unit) => void;
+  /** Whether `onBad` goes on: then each unit has to be read by itself. */
+  readonly skipsBad: boolean;
   readonly signal: AbortSignal;
 }
 
@@ -34,6 +37,11 @@ export async function writeUnits(
   options: WriteOptions,
 ): Promise<number> {
   const { readers, onBad, onDone, signal } = options;
+  const sources = sourcesAsTheyAre(units, sink, options);
+  if (sources) {
+    await (sink as FileSink).addSources?.(sources, signal);
+    return units.length;
+  }
   const maker = new Maker(sink, options);
   const ahead: { unit: Unit; made: Promise<() => Promise<void>> }[] = [];
   const adding: Promise<void>[] = [];
@@ -76,6 +84,26 @@ export async function writeUnits(
     await Promise.allSettled([...ahead.map(({ made }) => made), ...adding]);
   }
   return written;
+}
+
+/** The files of all units, where they go over as they are and the sink has a way of its own for that. */
+function sourcesAsTheyAre(
+  units: readonly Unit[],
+  sink: Sink,
+  { readers, areRecords, methodOf, labelFiles, change, skipsBad, onDone }: WriteOptions,
+): Iterable<OutSource> | undefined {
+  if (sink.takes !== 'files' || !sink.addSources || change || labelFiles || skipsBad)
+    return undefined;
+  if (units.some(({ set }) => areRecords[set] || readers[set]?.isInOrder)) return undefined;
+  return (function* () {
+    for (const unit of units) {
+      for (const { name, index } of unit.files) {
+        const source = readers[unit.set]?.source(index) as ByteSource;
+        yield { name, source, method: methodOf(unit.set, index) };
+      }
+      onDone(unit); // begun, to be exact: a few thousand are ahead of those that are written
+    }
+  })();
 }
 
 /** Makes of a unit's bytes what the sink takes. */
