@@ -40,7 +40,10 @@ bool ThreadPool::started() const {
 
 size_t ThreadPool::idle() const {
   std::lock_guard lock(mutex_);
-  return workers_.empty() ? threads_ : idle_ - waking_;
+  if (workers_.empty()) return threads_;
+  // With nothing queued, who is on the way to the queue or back from a job that is done is free,
+  // too.
+  return queue_.empty() ? threads_ - busy_ : idle_ - waking_;
 }
 
 bool ThreadPool::SetThreads(size_t threads) {
@@ -164,8 +167,10 @@ void ThreadPool::Work() {
       if (queue_.empty()) return;  // stopping
       job = queue_.front();
       claim = ClaimFrom(*job);
+      ++busy_;
     }
     job->RunClaim(claim.begin, claim.end);
+    --busy_;  // before the job is done: whoever waited for it may ask at once
     job->Retire(claim.end - claim.begin);
   }
 }

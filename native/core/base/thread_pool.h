@@ -3,6 +3,7 @@
 // overlap.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <cstddef>
@@ -57,8 +58,9 @@ class ThreadPool {
   std::condition_variable wake_;
   std::deque<std::shared_ptr<Job>> queue_;  // the jobs that have something to claim
   size_t threads_;
-  size_t idle_ = 0;    // threads that wait
-  size_t waking_ = 0;  // of those, the ones that were told to go on and have not yet
+  size_t idle_ = 0;               // threads that wait
+  size_t waking_ = 0;             // of those, the ones that were told to go on and have not yet
+  std::atomic<size_t> busy_ = 0;  // threads that run a claim
   bool stopping_ = false;
   std::vector<std::thread> workers_;
 };

@@ -51,6 +51,33 @@ class CountingJob final : public Job {
   std::atomic<bool>& hold_;
 };
 
+// Whoever waits for a job may hand in the next one, which asks, before the thread is back at the
+// queue.
+TEST(ThreadPool, AThreadIsIdleAsSoonAsItsJobIsDone) {
+  class Asking final : public Job {
+   public:
+    explicit Asking(ThreadPool& pool) : Job(1), pool_(pool) {}
+    std::atomic<size_t> running{0};
+    std::atomic<size_t> done{0};
+
+   protected:
+    void Run(size_t) override { running = pool_.idle(); }
+    void Fail(size_t, Error) noexcept override {}
+    void Finish() noexcept override { done = pool_.idle(); }
+
+   private:
+    ThreadPool& pool_;
+  };
+  ThreadPool pool(2);
+  for (int i = 0; i < 100; ++i) {
+    const auto job = std::make_shared<Asking>(pool);
+    pool.Submit(job);
+    while (job->done == 0) std::this_thread::yield();
+    EXPECT_EQ(job->running, 1);
+    EXPECT_EQ(job->done, 2);
+  }
+}
+
 TEST(ThreadPool, CancelDropsWhatIsNotClaimedAndFinishesOnce) {
   ThreadPool pool(1);
   std::atomic<bool> hold{true};
