@@ -1,9 +1,11 @@
 // npm run example train-digits [-- --digits 1000 --epochs 2 --backend cpu --from zip]
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { configure } from '@dareblopy/core';
 import { useBackend } from '../lib/backend.mjs';
 import { evaluate } from './evaluate.mjs';
 import { drawConfusion, drawMisread } from './pictures.mjs';
@@ -23,6 +25,8 @@ const { values } = parseArgs({
     out: { type: 'string', default: fileURLToPath(new URL('../.cache/', import.meta.url)) },
   },
 });
+// TensorFlow computes on every core: decoding leaves it one.
+configure({ threads: Math.max(1, availableParallelism() - 1) });
 const backend = await useBackend(values.backend);
 console.log(`backend: ${backend}`);
 // The portable backend takes 25 ms a digit: it gets a part of them.
