@@ -13,9 +13,9 @@ import { EXIT } from './terminal/exit.ts';
 import type { Io } from './terminal/io.ts';
 import { painter, wantsColor } from './terminal/style.ts';
 
-const about = `Data sets for deep learning: ZIPs of JPEGs, folders, TFRecords, near and far.
+const about = `Data sets for deep learning: folders, ZIPs, tars and TFRecords, near and far.
 
-A path is a folder, a .zip, a .tfrecord (also .gz), a single file, a pattern in quotes ('train-*.tfrecord'), or a remote address (https://, s3://) when @dareblopy/remote is installed.`;
+A path is a folder, a .zip, a .tar, a .tfrecord (also .gz), a single file, a pattern in quotes ('train-*.tfrecord'), or a remote address (https://, s3://) when @dareblopy/remote is installed.`;
 
 const exits = `
 Exit status: ${EXIT.fine} fine, ${EXIT.problems} problems were found in the data, ${EXIT.misuse} misuse, ${EXIT.interrupted} ended by Ctrl-C.

@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { classFolders, split } from '@dareblopy/core';
 import { decodeJpeg, readJpegInfo } from '@dareblopy/jpeg';
 import {
@@ -298,7 +299,7 @@ describe('pack', () => {
     [['pack', 'x', '-o', 'x.rar'], /no file or folder x/],
     [
       ['pack', '.', '-o', 'x.rar'],
-      /'x\.rar' cannot be written: expected a name in \.zip or \.tfrecord/,
+      /'x\.rar' cannot be written: expected a name in \.zip or \.tar or \.tfrecord/,
     ],
     [['pack', '.', '-o', 'x.zip', '--repack', '--resize', '9'], /received both/],
     [['pack', '.', '-o', 'x.zip', '--rank', '1'], /--rank and --ranks together/],
@@ -371,6 +372,28 @@ describe('convert, merge and split', () => {
     expect([parsed.label.data[0], parsed.txt.data[0]]).toEqual([4n, 'a caption']);
   });
 
+  it('reads and writes tar archives', async () => {
+    for (const name of ['a.tar', 'b.tar']) {
+      expect((await run(['convert', at('photos'), at(name)])).status).toBe(0);
+    }
+    expect(readFileSync(at('a.tar'))).toEqual(readFileSync(at('b.tar')));
+    expect((await run(['verify', at('a.tar')])).out).toMatch(
+      /12 entries read, 12 pictures decoded/,
+    );
+    expect((await run(['index', at('a.tar')])).out).toMatch(/12 items, indexed/);
+    expect((await run(['convert', at('a.tar'), at('from-tar')])).status).toBe(0);
+    expect(readFileSync(at('from-tar/cat/3.jpg'))).toEqual(readFileSync(at('photos/cat/3.jpg')));
+    writeFileSync(at('a.tar.gz'), gzipSync(readFileSync(at('a.tar'))));
+    expect((await run(['verify', at('a.tar.gz')])).out).toMatch(
+      /12 entries read, 12 pictures decoded/,
+    );
+    const some = await run(['inspect', at('a.tar.gz'), '--glob', 'cat/*']);
+    expect(some.out).toMatch(/tar, 4 entries/);
+    expect((await run(['pack', at('photos'), '-o', at('c.tar.gz')])).status).toBe(2);
+    writeFileSync(at('cut.tar'), readFileSync(at('a.tar')).subarray(0, 9000));
+    expect((await run(['verify', at('cut.tar')])).out).toMatch(/TAR_TRUNCATED/);
+  });
+
   it('merges, and asks for prefixes where names meet', async () => {
     await run(['pack', at('photos/cat'), '-o', at('one.zip')]);
     await run(['pack', at('photos/cat'), '-o', at('two.zip')]);
@@ -409,8 +432,8 @@ describe('convert, merge and split', () => {
 describe('index', () => {
   it('keeps an index, and the other commands use it', async () => {
     await run(['convert', at('photos'), at('i.tfrecord')]);
-    expect((await run(['index', at('i.tfrecord')])).out).toMatch(/12 records, indexed/);
-    expect((await run(['index', at('i.tfrecord')])).out).toMatch(/12 records, its index is right/);
+    expect((await run(['index', at('i.tfrecord')])).out).toMatch(/12 items, indexed/);
+    expect((await run(['index', at('i.tfrecord')])).out).toMatch(/12 items, its index is right/);
     expect((await run(['verify', at('i.tfrecord')])).status).toBe(0);
     expect((await run(['index', at('photos')])).status).toBe(2);
     await run(['convert', at('photos'), at('i.tfrecord.gz')]);

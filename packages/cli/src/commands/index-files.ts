@@ -1,8 +1,9 @@
 import { isDareblopyError } from '@dareblopy/core';
-import { openTFRecords } from '@dareblopy/tfrecord';
 import type { Command } from 'commander';
+import type { Format } from '../formats/dataset.ts';
 import { resolveInputs } from '../formats/inputs.ts';
 import { isRemote } from '../formats/remote.ts';
+import { formats } from '../formats/table.ts';
 import type { CommonOptions, Run } from '../session.ts';
 import { applyThreads, common } from '../session.ts';
 import { EXIT, UsageError } from '../terminal/exit.ts';
@@ -12,7 +13,8 @@ import { plural } from '../terminal/units.ts';
 
 interface Indexed {
   readonly path: string;
-  readonly records?: number;
+  /** Records, or entries. */
+  readonly count?: number;
   /** Whether its index was there already, and is still right. */
   readonly kept?: boolean;
   /** Why it has none. */
@@ -22,9 +24,9 @@ interface Indexed {
 export function addIndex(program: Command, io: Io, run: Run): void {
   const command = program
     .command('index <path...>')
-    .summary('keep the offsets of records beside their files: they open at once then')
+    .summary('keep the offsets of records and entries beside their files: they open at once then')
     .description(
-      'Writes <file>.dbidx beside each TFRecord file, which openTFRecords(path, { index: "cache" }) and all commands ' +
+      'Writes <file>.dbidx beside each TFRecord and tar file, which { index: "cache" } of the packages and all commands ' +
         'use instead of stepping through the file. One that is right already stays. A ZIP has its own directory and ' +
         'needs none; a compressed file cannot have one.',
     );
@@ -33,14 +35,14 @@ export function addIndex(program: Command, io: Io, run: Run): void {
     applyThreads(options);
     const paint = painter(wantsColor(io.stdout, io.env));
     const indexed: Indexed[] = [];
-    for (const path of await recordFiles(paths, io)) {
+    for (const { path, format } of await indexableFiles(paths, io)) {
       io.signal.throwIfAborted();
-      const one = await indexFile(path, io.signal);
+      const one = await indexFile(path, format, io.signal);
       indexed.push(one);
       if (options.json) continue;
       const what = one.problem
         ? paint('red', printable(one.problem))
-        : `${plural(one.records ?? 0, 'record')}, ${one.kept ? 'its index is right' : 'indexed'}`;
+        : `${plural(one.count ?? 0, 'item')}, ${one.kept ? 'its index is right' : 'indexed'}`;
       io.stdout.write(`${paint('bold', printable(path))}  ${what}\n`);
     }
     if (options.json) io.stdout.write(`${JSON.stringify(indexed, undefined, 2)}\n`);
@@ -48,25 +50,23 @@ export function addIndex(program: Command, io: Io, run: Run): void {
   });
 }
 
-async function recordFiles(paths: readonly string[], { signal }: Io): Promise<string[]> {
-  const files: string[] = [];
+async function indexableFiles(paths: readonly string[], { signal }: Io) {
+  const files: { path: string; format: Format }[] = [];
   for (const input of await resolveInputs(paths, signal)) {
     if (isRemote(input.path))
       throw new UsageError('An index is kept beside a file on this machine');
-    if (input.format === 'tfrecord') files.push(...(input.files as string[]));
+    const format = formats.find(({ name }) => name === input.format);
+    if (!format?.index) continue;
+    for (const path of input.files) files.push({ path: path as string, format });
   }
   if (files.length === 0)
-    throw new UsageError('There are no TFRecord files: nothing else needs an index');
+    throw new UsageError('There are no TFRecord or tar files: nothing else needs an index');
   return files;
 }
 
-async function indexFile(path: string, signal: AbortSignal): Promise<Indexed> {
+async function indexFile(path: string, format: Format, signal: AbortSignal): Promise<Indexed> {
   try {
-    const records = await openTFRecords(path, { index: 'cache', signal });
-    const kept = records.files[0]?.fromIndexFile === true;
-    const { length } = records;
-    await records.close();
-    return { path, records: length, kept };
+    return { path, ...(await format.index?.(path, signal)) };
   } catch (error) {
     if (!isDareblopyError(error)) throw error;
     return { path, problem: `${error.message} [${error.code}]` };

@@ -44,13 +44,13 @@ export function addPack(program: Command, io: Io, run: Run): void {
     .command('pack <source...>')
     .summary('write a data set anew: as a ZIP, records or a folder, in shards, smaller pictures')
     .description(
-      'Packs folders, ZIPs and TFRecords into one ZIP, TFRecord file or folder, or into shards. Pictures stay as they ' +
+      'Packs folders, ZIPs, tars and TFRecords into one ZIP, tar, TFRecord file or folder, or into shards. Pictures stay as they ' +
         'are, unless --repack or --resize says otherwise. The same input gives the same bytes. Shards are each ' +
         'whole or not there: asked again after a kill, it goes on behind the last whole one.',
     )
     .requiredOption(
       '-o, --out <path>',
-      'what to write: x.zip, x.tfrecord, x.tfrecord.gz, or a folder',
+      'what to write: x.zip, x.tar, x.tfrecord, x.tfrecord.gz, or a folder',
     )
     .option(
       '--shard-size <size>',

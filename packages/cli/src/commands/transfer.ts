@@ -41,8 +41,8 @@ function addConvert(program: Command, io: Io, run: Run): void {
     .command('convert <source> <out>')
     .summary('from one kind of container to another, without decoding')
     .description(
-      'Carries items over as they are: a ZIP or a folder to TFRecords (as tf.Examples of image/encoded and so on), ' +
-        'TFRecords to a ZIP or a folder (0.jpg, 0.cls, 0.json), records to compressed ones and back.',
+      'Carries items over as they are: a ZIP, tar or folder to TFRecords (as tf.Examples of image/encoded and so on), ' +
+        'TFRecords to a ZIP, tar or folder (0.jpg, 0.cls, 0.json), records to compressed ones and back.',
     );
   transferOptions(command);
   common(command, [
@@ -66,7 +66,7 @@ function addMerge(program: Command, io: Io, run: Run): void {
     )
     .requiredOption(
       '-o, --out <path>',
-      'what to write: x.zip, x.tfrecord, x.tfrecord.gz, or a folder',
+      'what to write: x.zip, x.tar, x.tfrecord, x.tfrecord.gz, or a folder',
     );
   transferOptions(command);
   common(command, [

@@ -59,6 +59,8 @@ export interface Format {
   sniff?(head: Uint8Array): boolean;
   /** Opens one set over all `sources`: files of the same kind that one path stands for. */
   open(sources: readonly ByteInput[], options: OpenOptions): Promise<Dataset>;
+  /** Keeps an index beside a file, where such files need one; answers what it counts, and whether it was there. */
+  index?(path: string, signal: AbortSignal): Promise<{ count: number; kept: boolean }>;
   /** Where such files can be written. */
   readonly sink?: SinkFormat;
 }

@@ -1,5 +1,6 @@
 import type { ByteSource } from '@dareblopy/core';
 import { UsageError } from '../terminal/exit.ts';
+import { globToRegExp } from './glob.ts';
 
 export function isRemote(path: string): boolean {
   return /^(https?|s3):\/\//i.test(path);
@@ -31,15 +32,4 @@ export async function openRemote(path: string, signal: AbortSignal): Promise<Byt
 
 function keyOf(name: string): string {
   return name.startsWith('s3://') ? name.slice(name.indexOf('/', 5) + 1) : name;
-}
-
-/** `*` within a part of the name, `**` across parts, `?` and `{a,b}`. */
-function globToRegExp(glob: string): string {
-  return glob
-    .replace(/[.+^$()|\\]/g, '\\$&')
-    .replace(/\{([^}]*)\}/g, (_, list: string) => `(${list.replaceAll(',', '|')})`)
-    .replace(/\*\*\/?|\*|\?/g, (part) => {
-      if (part === '?') return '[^/]';
-      return part === '*' ? '[^/]*' : '.*';
-    });
 }

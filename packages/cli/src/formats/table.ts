@@ -4,11 +4,12 @@ import type { Format } from './dataset.ts';
 import { fileFormat } from './file.ts';
 import { folderSink } from './folder-sink.ts';
 import type { SinkFormat } from './sink.ts';
+import { tarFormat } from './tar.ts';
 import { tfrecordFormat } from './tfrecord.ts';
 import { zipFormat } from './zip.ts';
 
 /** Every kind of file that holds items, and at last a file that is one itself. A new kind is a row here. */
-export const formats: readonly Format[] = [zipFormat, tfrecordFormat, fileFormat];
+export const formats: readonly Format[] = [zipFormat, tarFormat, tfrecordFormat, fileFormat];
 
 /** The kind that a file's name, or else its first bytes, tells. */
 export function formatOf(name: string, head: Uint8Array = new Uint8Array()): Format {

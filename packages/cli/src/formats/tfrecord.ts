@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
-import type { ByteInput, ByteSource } from '@dareblopy/core';
-import { isDareblopyError, openFile } from '@dareblopy/core';
+import type { ByteInput } from '@dareblopy/core';
+import { isDareblopyError } from '@dareblopy/core';
 import type { TFRecords } from '@dareblopy/tfrecord';
 import { openTFRecords, readTFRecords } from '@dareblopy/tfrecord';
 import type { Chunk, ChunkOptions, Dataset, Format, OpenOptions } from './dataset.ts';
 import { chunksOf } from './dataset.ts';
-import { labelOf } from './sources.ts';
+import { labelOf, sizeOfFile } from './sources.ts';
 import { tfrecordSink } from './tfrecord-sink.ts';
 
 async function open(sources: readonly ByteInput[], options: OpenOptions): Promise<Dataset> {
@@ -67,21 +67,13 @@ function indexed(
 }
 
 async function inOrder(sources: readonly ByteInput[], options: OpenOptions): Promise<Dataset> {
-  let byteLength = 0;
-  for (const source of sources) {
-    if (typeof source !== 'string') byteLength += (source as ByteSource).size;
-    else {
-      const file = await openFile(source);
-      byteLength += file.size;
-      await file.close();
-    }
-  }
+  const sizes = await Promise.all(sources.map(sizeOfFile));
   const starts = new Map<number, number>(); // of each file, the number of its first record
   return {
     kind: 'tfrecord',
     path: options.path,
     noun: 'records',
-    byteLength,
+    byteLength: sizes.reduce((a, b) => a + b, 0),
     chunks: (how) => chunksInOrder(sources, starts, how),
     nameOf: (index) => {
       let file = 0;
@@ -116,9 +108,19 @@ async function* chunksInOrder(
 /** `a.tfrecord`, `a.tfrecords.gz`, and TensorFlow's own `train.tfrecord-00000-of-00016`. */
 const names = /\.(tfrecords?|tfrec)(-\d+-of-\d+)?(\.(gz|gzip|zlib|zz))?$|tfrecord-\d+-of-\d+$/i;
 
+/** Opens for its index alone. */
+async function index(path: string, signal: AbortSignal) {
+  const records = await openTFRecords(path, { index: 'cache', signal });
+  const kept = records.files[0]?.fromIndexFile === true;
+  const { length } = records;
+  await records.close();
+  return { count: length, kept };
+}
+
 export const tfrecordFormat: Format = {
   name: 'tfrecord',
   matches: (name) => names.test(name),
   open,
+  index,
   sink: tfrecordSink,
 };

@@ -1,19 +1,10 @@
-import type { ByteInput, ByteSource } from '@dareblopy/core';
-import { openFile } from '@dareblopy/core';
+import type { ByteInput } from '@dareblopy/core';
 import type { ZipArchive, ZipEntry } from '@dareblopy/zip';
 import { openZip } from '@dareblopy/zip';
 import type { Dataset, Format, OpenOptions } from './dataset.ts';
 import { chunksOf } from './dataset.ts';
-import { labelOf } from './sources.ts';
+import { labelOf, sizeOfFile } from './sources.ts';
 import { zipSink } from './zip-sink.ts';
-
-async function sizeOfSource(source: ByteInput): Promise<number> {
-  if (typeof source !== 'string') return (source as ByteSource).size;
-  const file = await openFile(source);
-  const { size } = file;
-  await file.close();
-  return size;
-}
 
 async function open(sources: readonly ByteInput[], options: OpenOptions): Promise<Dataset> {
   const archives: ZipArchive[] = [];
@@ -31,7 +22,7 @@ async function open(sources: readonly ByteInput[], options: OpenOptions): Promis
       }
     }
     const entries = archives.flatMap((archive) => [...archive.glob(options.glob ?? '**')]);
-    const sizes = await Promise.all(sources.map(sizeOfSource));
+    const sizes = await Promise.all(sources.map(sizeOfFile));
     const several = sources.length > 1;
     const names = several ? namesAcross(archives, opened, options.glob) : [];
     const items = {

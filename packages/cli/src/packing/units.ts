@@ -66,7 +66,10 @@ function addFiles(
   { excludes, prefix }: UnitOptions,
 ): void {
   const { items } = dataset;
-  if (!items) throw new UsageError(`${dataset.path} cannot be read by number`);
+  if (!items)
+    throw new UsageError(
+      `${dataset.path} is compressed as a whole and can only be read in order: decompress it first`,
+    );
   const stems = new Map<string, { files: UnitFile[]; bytes: number }>();
   for (let index = 0; index < items.length; index++) {
     const shown = dataset.nameOf(index);
