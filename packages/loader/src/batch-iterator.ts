@@ -16,7 +16,7 @@ export class BatchIterator<B> implements AsyncIterableIterator<B>, AsyncDisposab
     this.#run = engine.open(epochs, stages);
   }
 
-  /** Requests that overlap are answered one after the other. */
+  /** Overlapping requests are served one after the other. */
   next(): Promise<IteratorResult<B, undefined>> {
     const request = this.#turn.then(async () => {
       const delivery = await this.#engine.deliver(this.#run);

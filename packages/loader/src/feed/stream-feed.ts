@@ -1,4 +1,4 @@
-import { Dealer, type Dealt } from '../order/dealer.ts';
+import { type Assigned, RoundRobin } from '../order/round-robin.ts';
 import { ShuffleBuffer } from '../order/shuffle-buffer.ts';
 import type { BatchPlan, Feed, FeedOptions, FeedStart } from './feed.ts';
 
@@ -21,12 +21,12 @@ export class StreamFeed<S> implements Feed<S> {
 
   async close(): Promise<void> {
     this.#closed = true;
-    // Queued behind a read that may never answer: not waited for.
+    // Not awaited: it is queued behind a read that may never settle.
     this.#plans.return().catch(() => {});
   }
 }
 
-/** All epochs' batches; one is held back, as only the next one tells that it is not the last. */
+/** The batches of all epochs. One is held back: only the next one shows that it is not the last. */
 async function* lookingAhead<S>(
   source: AsyncIterable<S>,
   options: FeedOptions,
@@ -53,9 +53,9 @@ async function* epochPlans<S>(
   start: number,
 ): AsyncGenerator<BatchPlan<S>, void, void> {
   const buffer = new ShuffleBuffer<S>(typeof shuffle === 'number' ? shuffle : 0, seed, epoch);
-  const dealer = new Dealer<S>(shard, start);
+  const ranks = new RoundRobin<S>(shard, start);
   let batch = 0;
-  let rows: Dealt<S>[] = [];
+  let rows: Assigned<S>[] = [];
   const take = (): BatchPlan<S> => {
     const consumed = start + (batch + 1) * batchSize * shard.count;
     const plan = planOf(rows, epoch, batch++, consumed);
@@ -64,20 +64,20 @@ async function* epochPlans<S>(
   };
   for await (const sample of source) {
     const ordinal = buffer.push(sample);
-    const dealt = ordinal && dealer.push(ordinal);
-    if (dealt && rows.push(dealt) === batchSize) yield take();
+    const assigned = ordinal && ranks.push(ordinal);
+    if (assigned && rows.push(assigned) === batchSize) yield take();
   }
   for (let ordinal = buffer.pop(); ordinal; ordinal = buffer.pop()) {
-    const dealt = dealer.push(ordinal);
-    if (dealt && rows.push(dealt) === batchSize) yield take();
+    const assigned = ranks.push(ordinal);
+    if (assigned && rows.push(assigned) === batchSize) yield take();
   }
-  const dealt = dealer.end();
-  if (dealt) rows.push(dealt);
+  const assigned = ranks.end();
+  if (assigned) rows.push(assigned);
   if (rows.length === batchSize || (rows.length > 0 && !dropLast)) yield take();
 }
 
 function planOf<S>(
-  rows: readonly Dealt<S>[],
+  rows: readonly Assigned<S>[],
   epoch: number,
   batch: number,
   consumed: number,

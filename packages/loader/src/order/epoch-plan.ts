@@ -1,7 +1,7 @@
-// Which positions of the epoch's order make up which batch of which rank. Positions are dealt to the
-// ranks like cards: rank r gets start + r, start + r + count, ... So all ranks together consume
-// batchSize * count consecutive positions a step, and "how far are we" is one integer, the same on
-// every rank: `start` of whatever comes next, at any other number of ranks or batch size.
+// Which positions of the epoch's order are in which batch of which rank. Positions are assigned to ranks
+// round-robin: rank r gets start + r, start + r + count, ... So a step of all ranks consumes
+// batchSize * count consecutive positions. Progress is one integer, the same on every rank: the `start`
+// of what comes next, with any other number of ranks or batch size.
 import { smallFloat64Array } from '@dareblopy/core/internal';
 import type { FullShard } from './shard.ts';
 
@@ -59,7 +59,7 @@ export class EpochPlan {
   }
 }
 
-/** Samples of one rank when `left` are dealt out. */
+/** Samples of one rank when `left` are assigned. */
 export function share(left: number, { index, count, uneven }: FullShard): number {
   if (uneven === 'pad') return Math.ceil(left / count);
   if (uneven === 'drop') return Math.floor(left / count);

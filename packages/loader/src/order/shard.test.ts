@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { Dealer } from './dealer.ts';
 import { EpochPlan } from './epoch-plan.ts';
+import { RoundRobin } from './round-robin.ts';
 import { fullShard, type Uneven } from './shard.ts';
 import { shardFromEnv } from './shard-from-env.ts';
 
@@ -20,24 +20,24 @@ function positions(
   return range(plan.batches).map((batch) => [...plan.positions(batch)]);
 }
 
-/** The same as a Dealer deals it, without knowing the length. */
-function dealt(
+/** The same as RoundRobin assigns it, without knowing the length. */
+function assigned(
   length: number,
   start: number,
   index: number,
   count: number,
   uneven: Uneven,
 ): number[] {
-  const dealer = new Dealer<string>({ index, count, uneven }, start);
-  const rows = range(length).map((i) => dealer.push({ index: i, sample: `${i}` }));
-  return [...rows, dealer.end()].flatMap((row) => {
+  const ranks = new RoundRobin<string>({ index, count, uneven }, start);
+  const rows = range(length).map((i) => ranks.push({ index: i, sample: `${i}` }));
+  return [...rows, ranks.end()].flatMap((row) => {
     if (!row) return [];
     expect(row).toMatchObject({ index: row.position, sample: `${row.position}` });
     return [row.position];
   });
 }
 
-describe('dealing to ranks', () => {
+describe('assignment to ranks', () => {
   const lengths = [0, 1, 2, 7, 8, 9, 64, 100];
   const counts = [1, 2, 3, 8];
   const cases = lengths.flatMap((length) =>
@@ -57,7 +57,7 @@ describe('dealing to ranks', () => {
         uneven === 'keep' ? 1 : 0,
       );
       all.forEach((rank, index) => {
-        expect(rank).toEqual(dealt(length, start, index, count, uneven));
+        expect(rank).toEqual(assigned(length, start, index, count, uneven));
       });
       const got = all.flat().sort((a, b) => a - b);
       if (uneven === 'keep') expect(got).toEqual(left);

@@ -23,7 +23,7 @@ export class ShuffleBuffer<S> {
     this.#random = new Random(seed, epoch, STREAM.shuffleBuffer);
   }
 
-  /** Puts the source's next sample in; answers the one that leaves, if one does. */
+  /** Puts in the source's next sample. Returns the one that leaves, if one does. */
   push(sample: S): Ordinal<S> | undefined {
     const arrived = { index: this.#arrived++, sample };
     if (this.#capacity <= 1) return arrived;

@@ -1,8 +1,8 @@
 import { onAbort } from '@dareblopy/core/internal';
 
 /**
- * What `work` comes to, or `signal.reason` as soon as the signal aborts: for what runs in a user's
- * code and may never settle.
+ * The result of `work`; or, once the signal aborts, a rejection with `signal.reason`. For promises of a
+ * user's code, which may never settle.
  */
 export function untilAborted<T>(work: PromiseLike<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {

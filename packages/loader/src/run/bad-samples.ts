@@ -16,7 +16,7 @@ export function sampleError({ index, name, epoch, error }: BadSample): Dareblopy
   );
 }
 
-/** What failed with whatever was thrown. */
+/** The record of a sample that failed. `thrown` need not be an Error. */
 export function badSample(
   index: number,
   sample: unknown,

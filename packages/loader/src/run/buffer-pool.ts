@@ -1,9 +1,8 @@
-// Batch memory that is used again instead of being faulted in again: touching fresh pages costs more
-// than decoding into them. A buffer comes back by moving it away from whoever still has views of it:
-// those become empty, and can never show another batch's data.
+// Recycles batch memory. Touching fresh pages costs more than decoding into them. A buffer comes back by
+// transferring it: every view that somebody still holds becomes empty, and never shows another batch.
 import { newBatchBuffer, takeBack } from '@dareblopy/core/internal';
 
-/** Written over memory that comes back, when DAREBLOPY_POISON=1: nobody may see it. */
+/** With DAREBLOPY_POISON=1, memory that comes back is filled with this byte, to expose late readers. */
 export const POISON = 0xa5;
 
 /** Recycled ArrayBuffers by size; holds at most `maxBytes`. */
@@ -19,12 +18,12 @@ export class BufferPool {
     this.#poison = poison;
   }
 
-  /** Bytes that lie here unused. */
+  /** Bytes in unused buffers. */
   get freeBytes(): number {
     return this.#freeBytes;
   }
 
-  /** A buffer of exactly that size; its contents are anything. */
+  /** A buffer of exactly that size. Its contents are undefined. */
   take(byteLength: number): ArrayBuffer {
     this.#taken.set(byteLength, this.#timesTaken(byteLength) + 1);
     const buffer = this.#free.get(byteLength)?.pop();
@@ -34,8 +33,8 @@ export class BufferPool {
   }
 
   /**
-   * Takes the buffer away from its holders and keeps its memory, unless one of them has transferred
-   * it: then it is theirs.
+   * Transfers the buffer away from its holders and keeps its memory. If a holder has transferred it
+   * already, it is theirs.
    */
   recycle(buffer: ArrayBuffer): void {
     const moved = takeBack(buffer);
@@ -49,8 +48,8 @@ export class BufferPool {
   }
 
   /**
-   * Lets go of buffers of sizes that are asked for less often, until one more fits; false where there
-   * are none. So the last, short batch of an epoch does not drive out the memory of all others.
+   * Frees buffers of sizes that are used less often, until one more fits; false if there are none.
+   * So an epoch's short last batch does not push out the memory of all others.
    */
   #makeRoom(byteLength: number): boolean {
     if (this.#freeBytes + byteLength <= this.#maxBytes) return true;
@@ -70,7 +69,7 @@ export class BufferPool {
     return this.#taken.get(byteLength) ?? 0;
   }
 
-  /** Lets go of everything. */
+  /** Frees everything. */
   clear(): void {
     this.#free.clear();
     this.#freeBytes = 0;

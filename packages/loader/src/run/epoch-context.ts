@@ -19,7 +19,7 @@ export class EpochContext<S> {
     this.#seed = seed;
   }
 
-  /** The sample that stands in for a bad one at `position`; others for further attempts. */
+  /** The sample that replaces a bad one at `position`; each further attempt gives another. */
   replacement(position: number, attempt: number): number {
     const { length } = this.items!;
     this.#replacements ??= new Permutation(length, {

@@ -10,7 +10,7 @@ export class Loan {
     this.#buffers = buffers;
   }
 
-  /** Buffers that still go back to the pool. */
+  /** Buffers that will go back to the pool. */
   get buffers(): readonly ArrayBuffer[] {
     return this.#buffers;
   }
@@ -27,7 +27,7 @@ export class Loan {
     this.#buffers = [];
   }
 
-  /** Other buffers go back instead: what a worker sent in place of what it was sent. */
+  /** Other buffers go back instead: those that a worker returned for the ones it got. */
   replace(buffers: readonly ArrayBuffer[]): void {
     this.#buffers = buffers;
   }

@@ -14,14 +14,14 @@ export interface MapContext {
 export interface MapStage {
   /** Whether batches go through one at a time, in order. */
   readonly inOrder: boolean;
-  /** What becomes of the batch; the loan is of what came out. */
+  /** The new batch. The loan then covers the memory of the result. */
   apply(
     batch: unknown,
     loan: Loan,
     plan: BatchPlan<unknown>,
     signal: AbortSignal,
   ): Promise<unknown>;
-  /** Lets go of what the stage holds. */
+  /** Frees what the stage holds. */
   close(): Promise<void>;
 }
 

@@ -2,10 +2,10 @@ import type { RandomAccess } from '@dareblopy/core';
 import type { BatchPlan } from '../feed/feed.ts';
 import { isPromise, untilAborted } from './abort.ts';
 
-/** The rows of a batch until all are good: which sample each is to hold, and those that are there. */
+/** The rows of a batch while some are missing or bad: the sample each should hold, and those loaded. */
 export class PendingRows<S> {
   readonly positions: Float64Array;
-  /** Which may be the plan's: they are copied before one is replaced. */
+  /** May be the plan's own array: it is copied before an element changes. */
   indices: Float64Array;
   readonly samples: (S | undefined)[];
   #missing: readonly number[] | 'all'; // rows whose sample has to be got yet
@@ -32,7 +32,7 @@ export class PendingRows<S> {
     return this.indices.length;
   }
 
-  /** Gets what is missing; answers the rows for which that failed. */
+  /** Gets the missing samples. Returns the rows for which that failed. */
   async fetch(items: RandomAccess<S>, signal: AbortSignal): Promise<Map<number, unknown>> {
     const failures = new Map<number, unknown>();
     const rows = this.#missing === 'all' ? Array.from(this.indices.keys()) : this.#missing;
@@ -87,12 +87,12 @@ export class PendingRows<S> {
     );
   }
 
-  /** How often the row was given another sample. */
+  /** How many times the row got another sample. */
   tries(row: number): number {
     return this.#tries.get(row) ?? 0;
   }
 
-  /** Row `row` is to hold another sample; left out, it has to be got. */
+  /** Gives row `row` another sample. Without `sample` it is fetched later. */
   replace(row: number, index: number, sample?: S): void {
     if (this.#tries.size === 0) this.indices = this.indices.slice();
     this.#tries.set(row, this.tries(row) + 1);

@@ -1,8 +1,8 @@
-/** Lets holders of tickets through one at a time, in the order in which tickets were drawn. */
+/** A lock that is given in the order in which tickets were drawn, to one holder at a time. */
 export class Turnstile {
   #last: Promise<void> = Promise.resolve();
 
-  /** Draws a ticket: wait for `turn`, and call `leave` in any case, once. */
+  /** Draws a ticket. Wait for `turn`, then call `leave` once, also after an error. */
   draw(): { readonly turn: Promise<void>; readonly leave: () => void } {
     const turn = this.#last;
     let leave = (): void => {};

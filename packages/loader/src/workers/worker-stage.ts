@@ -6,7 +6,7 @@ import type { Clock } from '../run/clock.ts';
 import type { Loan } from '../run/loan.ts';
 import type { MapStage } from '../run/map-stage.ts';
 import { buffersOf } from './buffers-of.ts';
-import { Crew } from './crew.ts';
+import { WorkerPool } from './worker-pool.ts';
 
 /** How `mapWorkers` works. */
 export interface MapWorkersOptions {
@@ -15,12 +15,12 @@ export interface MapWorkersOptions {
 }
 
 // Threads of loaders that are garbage are ended: nothing else refers to them.
-const abandoned = new FinalizationRegistry<Crew>((crew) => void crew.close());
+const abandoned = new FinalizationRegistry<WorkerPool>((pool) => void pool.close());
 
 /** Puts batches through a function in worker threads; results in the order of batches. */
 export class WorkerStage implements MapStage {
   readonly inOrder = false;
-  readonly #crew: Crew;
+  readonly #pool: WorkerPool;
   readonly #clock: Clock;
 
   /** @throws RangeError for a number of workers that cannot be; TypeError for a relative path. */
@@ -29,10 +29,10 @@ export class WorkerStage implements MapStage {
     if (!Number.isInteger(size) || size < 1 || size > 1024) {
       throw new RangeError(`Expected workers from 1 to 1024 but received ${size}`);
     }
-    this.#crew = new Crew(module, size);
+    this.#pool = new WorkerPool(module, size);
     this.#clock = clock;
     clock.workers += size;
-    abandoned.register(this, this.#crew);
+    abandoned.register(this, this.#pool);
   }
 
   async apply(
@@ -44,14 +44,14 @@ export class WorkerStage implements MapStage {
     const inputs = loan.buffers;
     try {
       const task = { batch, context: { epoch, batch: number }, inputs };
-      const answer = await untilAborted(this.#crew.run(task), signal);
+      const answer = await untilAborted(this.#pool.run(task), signal);
       this.#clock.busy.workers += answer.milliseconds;
       // The result's own memory goes the way of a batch's: lent, then moved away from its user.
       loan.replace([...buffersOf(answer.result), ...answer.returned]);
       return answer.result;
     } catch (cause) {
       if (signal.aborted) {
-        await this.#crew.stopWork();
+        await this.#pool.stopWork();
         throw signal.reason;
       }
       const { message } = cause instanceof Error ? cause : { message: String(cause) };
@@ -64,7 +64,7 @@ export class WorkerStage implements MapStage {
   }
 
   close(): Promise<void> {
-    return this.#crew.close();
+    return this.#pool.close();
   }
 }
 

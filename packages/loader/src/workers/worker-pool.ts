@@ -12,7 +12,7 @@ export interface WorkerTask {
 }
 
 /** What a worker made of a batch. */
-export interface WorkerAnswer {
+export interface WorkerResult {
   readonly result: unknown;
   /** Buffers of the batch that the result does not use. */
   readonly returned: readonly ArrayBuffer[];
@@ -23,21 +23,21 @@ export interface WorkerAnswer {
 interface Waiting {
   readonly task: WorkerTask;
   sent: number;
-  readonly resolve: (answer: WorkerAnswer) => void;
+  readonly resolve: (answer: WorkerResult) => void;
   readonly reject: (error: unknown) => void;
 }
 
-/** A thread and the one task it has: when it dies, it is known over what. */
-interface Member {
+/** A thread and its current task: when the thread dies, that task fails. */
+interface PooledWorker {
   readonly worker: Worker;
   current: Waiting | undefined;
 }
 
 /** Up to `size` worker threads that run one module's function; started when they are needed. */
-export class Crew {
+export class WorkerPool {
   readonly #module: string;
   readonly #size: number;
-  readonly #members = new Set<Member>();
+  readonly #workers = new Set<PooledWorker>();
   readonly #queue: Waiting[] = [];
 
   constructor(module: URL | string, size: number) {
@@ -53,79 +53,79 @@ export class Crew {
   }
 
   /** Tasks begin in the order in which they come. */
-  run(task: WorkerTask): Promise<WorkerAnswer> {
+  run(task: WorkerTask): Promise<WorkerResult> {
     return new Promise((resolve, reject) => {
       this.#queue.push({ task, sent: 0, resolve, reject });
       this.#assign();
     });
   }
 
-  /** Drops what waits, and ends threads that are at work: nothing else stops a function. */
+  /** Drops waiting tasks and ends busy threads: nothing else stops a running function. */
   async stopWork(): Promise<void> {
     this.#queue.length = 0;
-    await this.#end([...this.#members].filter((member) => member.current));
+    await this.#end([...this.#workers].filter((pooled) => pooled.current));
   }
 
   /** Ends all threads. */
   async close(): Promise<void> {
     this.#queue.length = 0;
-    await this.#end([...this.#members]);
+    await this.#end([...this.#workers]);
   }
 
-  async #end(members: readonly Member[]): Promise<void> {
-    for (const member of members) {
-      this.#members.delete(member);
-      member.worker.ref(); // whoever waits for its end keeps the process alive until then
+  async #end(workers: readonly PooledWorker[]): Promise<void> {
+    for (const pooled of workers) {
+      this.#workers.delete(pooled);
+      pooled.worker.ref(); // whoever waits for its end keeps the process alive until then
     }
-    await Promise.all(members.map((member) => member.worker.terminate()));
+    await Promise.all(workers.map((pooled) => pooled.worker.terminate()));
   }
 
   #assign(): void {
     while (this.#queue.length > 0) {
-      let idle = [...this.#members].find((member) => !member.current);
-      if (!idle && this.#members.size < this.#size) idle = this.#hire();
+      let idle = [...this.#workers].find((pooled) => !pooled.current);
+      if (!idle && this.#workers.size < this.#size) idle = this.#start();
       if (!idle) return;
       this.#send(idle, this.#queue.shift()!);
     }
   }
 
-  #send(member: Member, waiting: Waiting): void {
-    member.current = waiting;
+  #send(pooled: PooledWorker, waiting: Waiting): void {
+    pooled.current = waiting;
     waiting.sent = performance.now();
-    member.worker.ref(); // an awaited batch keeps the process alive, an idle worker does not
+    pooled.worker.ref(); // an awaited batch keeps the process alive, an idle worker does not
     try {
-      member.worker.postMessage(waiting.task, waiting.task.inputs);
+      pooled.worker.postMessage(waiting.task, waiting.task.inputs);
     } catch (error) {
-      this.#release(member)?.reject(error); // something that cannot be cloned
+      this.#release(pooled)?.reject(error); // something that cannot be cloned
     }
   }
 
-  #hire(): Member {
+  #start(): PooledWorker {
     const workerData = { module: this.#module };
     const worker = new Worker(WORKER_PROGRAM, { eval: true, workerData });
-    const member: Member = { worker, current: undefined };
-    this.#members.add(member);
+    const pooled: PooledWorker = { worker, current: undefined };
+    this.#workers.add(pooled);
     worker.on('message', ({ error, result, returned }) => {
-      const waiting = this.#release(member);
+      const waiting = this.#release(pooled);
       if (error !== undefined) waiting?.reject(error);
       else waiting?.resolve({ result, returned, milliseconds: performance.now() - waiting.sent });
       this.#assign();
     });
     const fail = (error: unknown): void => {
-      this.#members.delete(member);
-      this.#release(member)?.reject(error);
+      this.#workers.delete(pooled);
+      this.#release(pooled)?.reject(error);
       this.#assign();
     };
     worker.on('error', fail);
     worker.on('messageerror', fail);
     worker.on('exit', (code) => fail(new Error(`The worker ended with exit code ${code}`)));
-    return member;
+    return pooled;
   }
 
-  #release(member: Member): Waiting | undefined {
-    const waiting = member.current;
-    member.current = undefined;
-    if (this.#members.has(member)) member.worker.unref();
+  #release(pooled: PooledWorker): Waiting | undefined {
+    const waiting = pooled.current;
+    pooled.current = undefined;
+    if (this.#workers.has(pooled)) pooled.worker.unref();
     return waiting;
   }
 }

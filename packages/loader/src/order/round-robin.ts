@@ -1,20 +1,20 @@
 import type { FullShard } from './shard.ts';
 import type { Ordinal } from './shuffle-buffer.ts';
 
-/** A sample dealt to this rank, with its position in the epoch's order. */
-export interface Dealt<S> extends Ordinal<S> {
+/** A sample assigned to this rank, with its position in the epoch's order. */
+export interface Assigned<S> extends Ordinal<S> {
   readonly position: number;
 }
 
 /**
- * Deals samples to ranks round by round, as EpochPlan does, without knowing the length beforehand: a
- * sample is this rank's once its round is complete.
+ * Round-robin assignment of samples to ranks, as EpochPlan makes it, without knowing the length
+ * beforehand: a sample is this rank's once its round is complete.
  */
-export class Dealer<S> {
+export class RoundRobin<S> {
   readonly #shard: FullShard;
   readonly #start: number;
   readonly #first: Ordinal<S>[] = []; // what 'pad' completes the last round with
-  #round: Dealt<S>[] = [];
+  #round: Assigned<S>[] = [];
   #position = 0;
 
   /** `start`: positions that were consumed before; they are passed over. */
@@ -23,8 +23,8 @@ export class Dealer<S> {
     this.#start = start;
   }
 
-  /** Takes the next sample of the order; answers this rank's of the round that it completes. */
-  push(ordinal: Ordinal<S>): Dealt<S> | undefined {
+  /** Takes the next sample of the order. Returns this rank's, when that completes a round. */
+  push(ordinal: Ordinal<S>): Assigned<S> | undefined {
     const { index, count, uneven } = this.#shard;
     if (uneven === 'pad' && this.#first.length < count) this.#first.push(ordinal);
     const position = this.#position++;
@@ -37,8 +37,8 @@ export class Dealer<S> {
     return own;
   }
 
-  /** After the last sample: this rank's of the incomplete round, if it gets one. */
-  end(): Dealt<S> | undefined {
+  /** After the last sample: this rank's of the incomplete round, if there is one for it. */
+  end(): Assigned<S> | undefined {
     const { index, count, uneven } = this.#shard;
     const round = this.#round;
     if (round.length === 0 || uneven === 'drop') return undefined;
