@@ -391,7 +391,12 @@ describe('convert, merge and split', () => {
     expect(some.out).toMatch(/tar, 4 entries/);
     expect((await run(['pack', at('photos'), '-o', at('c.tar.gz')])).status).toBe(2);
     writeFileSync(at('cut.tar'), readFileSync(at('a.tar')).subarray(0, 9000));
-    expect((await run(['verify', at('cut.tar')])).out).toMatch(/TAR_TRUNCATED/);
+    expect(await run(['verify', at('cut.tar')])).toMatchObject({
+      status: 1,
+      out: expect.stringMatching(
+        /TAR_TRUNCATED[\s\S]*1 problem; [1-9]\d* entries read, [1-9]\d* pictures/,
+      ),
+    });
   });
 
   it('merges, and asks for prefixes where names meet', async () => {

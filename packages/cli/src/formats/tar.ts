@@ -9,6 +9,8 @@ import { globToRegExp } from './glob.ts';
 import { labelOf, sizeOfFile } from './sources.ts';
 import { tarSink } from './tar-sink.ts';
 
+const damage = /^TAR_(TRUNCATED|CORRUPT)$/;
+
 async function open(sources: readonly ByteInput[], options: OpenOptions): Promise<Dataset> {
   const { signal } = options;
   const kept = sources.every(
@@ -18,7 +20,9 @@ async function open(sources: readonly ByteInput[], options: OpenOptions): Promis
     const how = { signal, ...(kept ? { index: 'cache' } : {}) };
     return indexed(await openTar(sources, how), sources, options);
   } catch (error) {
-    if (!isDareblopyError(error, 'TAR_COMPRESSED')) throw error;
+    // Without the compressed ones' index, or that of a damaged one, entries come in order, up to the damage.
+    const damaged = options.onDamage && isDareblopyError(error) && damage.test(error.code);
+    if (!damaged && !isDareblopyError(error, 'TAR_COMPRESSED')) throw error;
     return inOrder(sources, options);
   }
 }
