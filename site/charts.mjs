@@ -51,13 +51,16 @@ function draw(benchmark, title, plot) {
 }
 
 /** Times of one piece of work: a bar each, from zero; on a logarithm where they differ much. */
-function bars(rows, theme) {
+function bars(measured, theme) {
+  // Where only medians were kept, there is no line of the middle half.
+  const rows = measured.map((row) => ({ spread: [row.milliseconds, row.milliseconds], ...row }));
   const names = rows.map(({ name }) => name);
   const all = rows.flatMap(({ milliseconds, spread }) => [milliseconds, ...spread]);
   const wide = Math.max(...all) / Math.min(...all) > 15;
   const from = wide ? 10 ** Math.floor(Math.log10(Math.min(...all) * 0.8)) : 0;
   const kind = ({ name, ours }) => (ours ? 'ours' : /floor/i.test(name) ? 'floor' : 'other');
-  const label = ({ milliseconds, factor }) => `${short(milliseconds)} ms  ${factor.toFixed(2)}x`;
+  const label = ({ milliseconds, factor }) =>
+    `${short(milliseconds)} ms${factor ? `  ${factor.toFixed(2)}x` : ''}`;
   const colour = (row) => theme[kind(row)];
   return Plot.plot({
     document,

@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { arch, availableParallelism, cpus, platform, release, totalmem } from 'node:os';
+import { arch, availableParallelism, cpus, loadavg, platform, release, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { step } from '../lib/log.mjs';
 import { root } from '../lib/paths.mjs';
@@ -36,6 +36,8 @@ function machine() {
     cores: availableParallelism(),
     memory: `${Math.round(totalmem() / 2 ** 30)} GiB`,
     system: `${platform()} ${release().split('-')[0]}, ${arch()}`,
+    // Programs that wanted a core in the last minute: more than this one's tell of a busy machine.
+    load: Number(loadavg()[0].toFixed(1)),
   };
 }
 

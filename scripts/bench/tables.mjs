@@ -4,18 +4,21 @@ import { chartName, readResults } from './results.mjs';
 const BEGIN = '<!-- made by npm run bench -- --report: begin -->';
 const END = '<!-- made by npm run bench -- --report: end -->';
 
+/** Nothing is better than figures of a busy machine. */
+const NONE = 'None are kept yet of a machine at rest: until then, the figures below stand.\n';
+
 /** The page with its tables as `results` say. */
 export function fillIn(page, results = readResults()) {
   const [begin, end] = [page.indexOf(BEGIN), page.indexOf(END)];
   if (begin < 0 || end < begin) throw new Error(`benchmarks/README.md has lost '${BEGIN}'`);
-  const text = results.map(section).join('\n');
+  const text = results.length > 0 ? results.map(section).join('\n') : NONE;
   return `${page.slice(0, begin + BEGIN.length)}\n\n${text}\n${page.slice(end)}`;
 }
 
-function section({ benchmark, date, machine, versions, tables, curves }) {
-  const { cpu, cores, memory, system } = machine;
-  const where = `${cpu}, ${cores} cores, ${memory}; ${system}; Node ${versions.node}`;
-  const parts = [`### ${benchmark}`, `${date.slice(0, 10)}; ${where}.`];
+function section({ benchmark, date, note, machine, versions, tables, curves }) {
+  const { cpu, cores, memory, system, load } = machine;
+  const where = `${cpu}, ${cores} cores, ${memory}; ${system}${load === undefined ? '' : `; load ${load}`}; Node ${versions.node}`;
+  const parts = [`### ${benchmark}`, `${date.slice(0, 10)}; ${where}.${note ? ` ${note}` : ''}`];
   for (const table of tables) {
     const { title, rows } = table;
     parts.push(`#### ${title}`);
@@ -70,8 +73,8 @@ function curveTable(series) {
 }
 
 const cell = (text) => text.replaceAll('|', '\\|').replaceAll('<', '\\<');
-const times = (factor) => `${factor.toFixed(2)}x`;
-const range = ([low, high], format) => `${format(low)} to ${format(high)}`;
+const times = (factor) => (factor === undefined ? '' : `${factor.toFixed(2)}x`);
+const range = (spread, format) => (spread ? `${format(spread[0])} to ${format(spread[1])}` : '');
 
 /** Three digits, as many as two runs agree on. */
 function number(value) {
