@@ -35,11 +35,12 @@ const [onOneCore, bound] = (() => {
 })();
 
 /** The sides of a row, each a command; ours is the first. */
-function sidesOf({ work, path, floor, rounds, peers = [], oneCore = false }) {
+function sidesOf({ work, path, floor, wholeFloor, rounds, peers = [], oneCore = false }) {
   const commands = {
     ours: [process.execPath, [at('./tfrecord/run.mjs'), 'ours', work, path, rounds]],
   };
   if (floor) commands['bare C++ (the floor)'] = [floorProgram, floor];
+  if (wholeFloor) commands['libdeflate, in one go'] = [floorProgram, wholeFloor];
   for (const peer of peers) {
     const [python, library] = pythons[peer] ?? [];
     if (nodePeers.includes(peer)) {
@@ -132,7 +133,8 @@ const rows = {
   },
   'GZIP of the 98 MB': async () => {
     const path = await files.gzip();
-    return { work: 'gzip', path, rounds: 3, floor: ['inflate', path], peers: ['tf.data'] };
+    const floors = { floor: ['inflate', path], wholeFloor: ['whole', path] };
+    return { work: 'gzip', path, rounds: 3, ...floors, peers: ['tf.data'] };
   },
   'eight GZIP shards of as much': async () => {
     const path = await files.shards();
@@ -140,6 +142,10 @@ const rows = {
   },
   [`100,000 small Examples in GZIP, ${pinned}`]: async () => {
     return { work: 'small', path: await files.hundredGzip(), rounds: 5, oneCore: true };
+  },
+  '100,000 small Examples by number, shuffled, through the loader': async () => {
+    const path = await files.hundred();
+    return { work: 'byNumber', path, rounds: 7, floor: ['random', path, 100_000] };
   },
   '2,000 of 1,000,000 in random order, one call': async () => {
     const path = await files.million();
