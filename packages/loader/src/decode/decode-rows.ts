@@ -21,7 +21,7 @@ export interface Rows<S> {
 }
 
 /** What functions answered in an earlier attempt, for each column by sample: they are not asked again. */
-export type Answers = readonly ReadonlyMap<number, unknown>[];
+export type KnownResults = readonly ReadonlyMap<number, unknown>[];
 
 /** What decoding needs beside the rows. */
 export interface DecodeContext {
@@ -40,14 +40,14 @@ export interface DecodedRows {
   /** Memory that was taken, also where rows failed. */
   readonly buffers: readonly ArrayBuffer[];
   readonly failures: Failures;
-  readonly answers: Answers;
+  readonly answers: KnownResults;
 }
 
 /** Puts rows through everything that `decode` asks for, native decoders first: they run meanwhile. */
 export async function decodeRows<S>(
   plan: DecodePlan<S>,
   rows: Rows<S>,
-  known: Answers,
+  known: KnownResults,
   context: DecodeContext,
 ): Promise<DecodedRows> {
   const failures = new Map<number, unknown>();
@@ -214,7 +214,11 @@ async function ask<S>(
   return answers;
 }
 
-function remember<S>(answers: readonly unknown[][], rows: Rows<S>, failures: Failures): Answers {
+function remember<S>(
+  answers: readonly unknown[][],
+  rows: Rows<S>,
+  failures: Failures,
+): KnownResults {
   return answers.map((column) => {
     const known = new Map<number, unknown>();
     column.forEach((answer, row) => {

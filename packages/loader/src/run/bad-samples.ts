@@ -36,7 +36,7 @@ function nameOf(sample: unknown): string | undefined {
 }
 
 /** Counts bad samples epoch by epoch, in the order of batches, and says when there are too many. */
-export class BadSampleLedger {
+export class BadSampleCounters {
   readonly #policy: BadSamplePolicy;
   readonly #samplesPerEpoch: number | undefined;
   readonly #all: BadSample[] = [];

@@ -2,7 +2,7 @@ import type { RandomAccess } from '@dareblopy/core';
 import { nativeItemsOf } from '@dareblopy/core/internal';
 import type { NativeItems } from '@dareblopy/native';
 import type { DecodePlan } from '../decode/decode-plan.ts';
-import { type Answers, decodeRows, type Failures } from '../decode/decode-rows.ts';
+import { decodeRows, type Failures, type KnownResults } from '../decode/decode-rows.ts';
 import type { BatchPlan } from '../feed/feed.ts';
 import type { BadSample, BadSamplePolicy } from '../types.ts';
 import { badSample, sampleError, tooManyBadSamples } from './bad-samples.ts';
@@ -54,7 +54,7 @@ export class BatchMaker<S> {
     const take = (byteLength: number): ArrayBuffer => pool.take(byteLength);
     const bad: BadSample[] = [];
     let rows = PendingRows.of(plan);
-    let answers: Answers = [];
+    let answers: KnownResults = [];
     while (rows.count > 0) {
       let items = decode.nativeOnly ? this.#nativeItems(rows, context) : undefined;
       let failures: Failures = items ? NONE : await this.#fetch(rows, context, signal);

@@ -8,7 +8,7 @@ import { type CheckedOptions, checkOptions } from '../options.ts';
 import { EpochPlan, share } from '../order/epoch-plan.ts';
 import { checkState, type LoaderState, type StateIdentity, shortFingerprint } from '../state.ts';
 import type { DecodeOption, LoaderOptions, Progress, Source } from '../types.ts';
-import { BadSampleLedger } from './bad-samples.ts';
+import { BadSampleCounters } from './bad-samples.ts';
 import { BatchMaker } from './batch-maker.ts';
 import { BufferPool } from './buffer-pool.ts';
 import { Clock } from './clock.ts';
@@ -24,7 +24,7 @@ import { type Delivery, Run } from './run.ts';
 export class Engine<S> {
   readonly options: CheckedOptions;
   readonly clock: Clock = new Clock();
-  readonly ledger: BadSampleLedger;
+  readonly badSamples: BadSampleCounters;
   readonly pool: BufferPool;
   readonly #access: RandomAccess<S> | undefined;
   readonly #stream: AsyncIterable<S> | undefined;
@@ -57,7 +57,7 @@ export class Engine<S> {
     this.pool = new BufferPool(this.ringBytes);
     const { onBadSample, seed, rowSeed, shard } = this.options;
     const length = this.#access?.length;
-    this.ledger = new BadSampleLedger(
+    this.badSamples = new BadSampleCounters(
       onBadSample === 'throw' ? { action: 'skip' } : onBadSample,
       length === undefined ? undefined : share(length, shard),
     );
@@ -153,7 +153,7 @@ export class Engine<S> {
           return undefined;
         }
         const { plan, rows, bad, loan } = delivery;
-        this.ledger.note(plan.epoch, plan.indices.length, bad);
+        this.badSamples.note(plan.epoch, plan.indices.length, bad);
         this.#epoch = plan.epoch;
         this.#next = { epoch: plan.epoch + 1, position: 0 };
         this.#cursor = plan.last

@@ -34,8 +34,10 @@ export class LoaderStats {
   readonly badSampleCount: number;
 
   /** @internal */
-  constructor(engine: Pick<Engine<unknown>, 'clock' | 'ledger' | 'options' | 'openMilliseconds'>) {
-    const { clock, ledger, options } = engine;
+  constructor(
+    engine: Pick<Engine<unknown>, 'clock' | 'badSamples' | 'options' | 'openMilliseconds'>,
+  ) {
+    const { clock, badSamples, options } = engine;
     const open = engine.openMilliseconds();
     const { threads } = runtimeInfo();
     const { prefetchBatches } = options;
@@ -62,8 +64,8 @@ export class LoaderStats {
     const { busy, blocking } = clock;
     const measured = { busy, blocking, open, starved, threads, workers, prefetchBatches };
     this.limit = clock.batches > 0 ? findLimit(measured) : undefined;
-    this.badSamples = [...ledger.samples];
-    this.badSampleCount = ledger.total;
+    this.badSamples = [...badSamples.samples];
+    this.badSampleCount = badSamples.total;
   }
 
   get batchesPerSecond(): number {
