@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { encodeJpeg } from '@dareblopy/jpeg';
+import { encodePng } from '@dareblopy/png';
 import { createTar } from '@dareblopy/tar';
 import { createTFRecords, encodeExample } from '@dareblopy/tfrecord';
 import { createZip } from '@dareblopy/zip';
@@ -18,6 +19,28 @@ function picture(index: number, width = 320, height = 256) {
   return { dtype: 'uint8', shape: [height, width, 3], data } as const;
 }
 
+/** PNGs and masks; in `mixed`, what is called .jpg is of any kind. */
+async function writePngs(at: (...parts: string[]) => string, jpegs: readonly Uint8Array[]) {
+  const classes = { dtype: 'uint8', shape: [256, 320], data: new Uint8Array(256 * 320) } as const;
+  for (let i = 0; i < classes.data.length; i++) classes.data[i] = (i >> 6) & 3;
+  const palette = Array.from({ length: 4 }, (_, i) => [i * 80, 0, 255 - i * 80] as const);
+  const mask = await encodePng(classes, { palette });
+  const depth = {
+    ...classes,
+    dtype: 'uint16',
+    data: new Uint16Array(256 * 320).fill(1500),
+  } as const;
+  await writeFile(at('depth.png'), await encodePng(depth));
+  await writeFile(at('mask.png'), mask);
+  await writeFile(at('picture.png'), await encodePng(picture(1)));
+  for (const [i] of jpegs.entries()) await writeFile(at('png-masks', `${i}.png`), mask);
+  await writeFile(at('mixed', '0.jpg'), jpegs[0] as Uint8Array);
+  await writeFile(at('mixed', '1.jpg'), await encodePng(picture(1)));
+  await writeFile(at('mixed', '2.gif'), Buffer.from('GIF89a\x01\0\x01\0\0\0\0'));
+  await writeFile(at('mixed', '3.txt'), 'words');
+  await writeFile(at('mixed', '4.png'), mask);
+}
+
 export async function makeFixtures(): Promise<string> {
   const root = await mkdtemp(join(tmpdir(), 'dareblopy-docs-'));
   const at = (...parts: string[]) => join(root, ...parts);
@@ -27,6 +50,8 @@ export async function makeFixtures(): Promise<string> {
     'a-folder/train',
     'images',
     'masks',
+    'png-masks',
+    'mixed',
     'sizes',
     'reviews',
   ];
@@ -75,6 +100,7 @@ export async function makeFixtures(): Promise<string> {
   const rows = jpegs.map((_, i) => `${i}.jpg,${i * 10},${i / 2}\n`);
   await writeFile(at('labels.csv'), `name,label,score\n${rows.join('')}`);
   await writeFile(at('photo.jpg'), jpegs[0] as Uint8Array);
+  await writePngs(at, jpegs);
   const model = new URL('../../testdata/onnx/classifier.onnx', import.meta.url);
   await copyFile(model, at('classifier.onnx'));
   const tensors = new URL('../../testdata/tfrecord/tensors.tfrecord', import.meta.url);

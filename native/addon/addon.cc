@@ -5,8 +5,10 @@
 #include "addon/bridge/env_state.h"
 #include "addon/bridge/keep_loaded.h"
 #include "addon/bridge/register.h"
+#include "addon/image/register.h"
 #include "addon/io/register.h"
 #include "addon/jpeg/register.h"
+#include "addon/png/register.h"
 #include "addon/stream/register.h"
 #include "addon/tar/register.h"
 #include "addon/tfrecord/register.h"
@@ -20,7 +22,9 @@ static Napi::Object Init(Napi::Env env, Napi::Object exports) {
   RegisterBridge(env, exports);
   RegisterIo(env, exports);
   RegisterBatch(env, exports);
+  RegisterImage(env, exports);
   RegisterJpeg(env, exports);
+  RegisterPng(env, exports);
   RegisterStream(env, exports);
   RegisterTar(env, exports);
   RegisterTfrecord(env, exports);

@@ -3,23 +3,30 @@
 #include <cstdint>
 #include <vector>
 
-#include "core/jpeg/jpeg_decoder.h"
+#include "core/image/row_decoder.h"
+#include "core/jpeg/jpeg_codec.h"
 
 namespace {
 
 using namespace dareblopy;  // NOLINT: a program of one file
 
-jpeg::RowOptions OptionsFrom(const uint8_t* choice) {
-  jpeg::RowOptions options;
+jpeg::CodecOptions CodecFrom(const uint8_t* choice) {
+  jpeg::CodecOptions options;
+  options.backend = (choice[0] & 1) != 0 ? jpeg::BackendId::ijg : jpeg::BackendId::turbo;
+  options.open.tolerant = (choice[0] & 2) != 0;
+  options.apply_orientation = (choice[0] & 4) != 0;
+  options.pixels.format = static_cast<PixelFormat>(choice[1] % 6);
+  options.open.limits = {.max_pixels = 1 << 18, .max_scans = 20};
+  return options;
+}
+
+RowOptions OptionsFrom(const uint8_t* choice) {
+  RowOptions options;
   const uint8_t a = choice[0];
   const uint8_t b = choice[1];
-  options.image.backend = (a & 1) != 0 ? jpeg::BackendId::ijg : jpeg::BackendId::turbo;
-  options.image.open.tolerant = (a & 2) != 0;
-  options.image.apply_orientation = (a & 4) != 0;
-  options.image.layout = (a & 8) != 0 ? Layout::chw : Layout::hwc;
+  options.layout = (a & 8) != 0 ? Layout::chw : Layout::hwc;
   options.exact = (a & 16) != 0;
-  options.image.pixels.format = static_cast<PixelFormat>(b % 6);
-  options.image.open.limits = {.max_pixels = 1 << 18, .max_scans = 20};
+  options.format = static_cast<PixelFormat>(b % 6);
   constexpr DType kTypes[] = {DType::uint8, DType::float16, DType::float32};
   options.dtype = kTypes[(b / 6) % 3];
   options.resample = static_cast<Resample>((b / 18) % 4);
@@ -37,7 +44,8 @@ jpeg::RowOptions OptionsFrom(const uint8_t* choice) {
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   if (size < 5) return 0;
   const uint8_t* choice = data + size - 5;
-  const jpeg::RowDecoder decoder(OptionsFrom(choice));
+  const RowDecoder decoder(std::make_shared<jpeg::JpegCodec>(CodecFrom(choice)),
+                           OptionsFrom(choice));
   std::vector<uint8_t> row(decoder.columns()[0].row_bytes);
   uint8_t* column = row.data();
   RowTarget target;

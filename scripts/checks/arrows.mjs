@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { main } from '../lib/log.mjs';
 import { nativeDir, root } from '../lib/paths.mjs';
 
-const FORMATS = ['zip', 'tar', 'jpeg', 'tfrecord', 'loader'];
+const FORMATS = ['zip', 'tar', 'jpeg', 'png', 'image', 'tfrecord', 'loader'];
 const MAY_IMPORT = {
   native: [],
   core: ['native'],
@@ -41,8 +41,8 @@ function* cppProblems() {
     if (/#include\s*[<"](napi|node_api|js_native_api|node|addon\/)/.test(text)) {
       yield `${file}: the core must not see Node`;
     }
-    const folder = /core\/(zip|tar|jpeg|tfrecord)\//.exec(file)?.[1];
-    for (const [, other] of text.matchAll(/#include\s*"core\/(zip|tar|jpeg|tfrecord)\//g)) {
+    const folder = /core\/(zip|tar|jpeg|png|tfrecord)\//.exec(file)?.[1];
+    for (const [, other] of text.matchAll(/#include\s*"core\/(zip|tar|jpeg|png|tfrecord)\//g)) {
       if (folder && other !== folder && !file.endsWith('_test.cc')) {
         yield `${file}: ${folder} must not include ${other}`;
       }

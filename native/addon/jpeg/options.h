@@ -3,13 +3,10 @@
 
 #include <napi.h>
 
-#include "core/jpeg/jpeg_decoder.h"
+#include "core/jpeg/backend.h"
 
 namespace dareblopy::addon {
 
-/// From the Float64Array that they are packed into: a call is too short to ask for names.
-jpeg::ImageOptions ImageOptionsFromJs(Napi::Value packed);
-jpeg::RowOptions RowOptionsFromJs(Napi::Object options);
 jpeg::EncodeOptions EncodeOptionsFromJs(Napi::Object options);
 jpeg::RepackOptions RepackOptionsFromJs(Napi::Object options);
 /// TypeError for a name that is none.

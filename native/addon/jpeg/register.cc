@@ -1,7 +1,6 @@
 #include "addon/jpeg/register.h"
 
 #include "addon/bridge/export.h"
-#include "addon/jpeg/decode_jpeg.h"
 #include "addon/jpeg/encode_jpeg.h"
 #include "addon/jpeg/jpeg_info.h"
 #include "addon/jpeg/repack_jpeg.h"
@@ -30,9 +29,6 @@ Napi::Value JpegBackends(const Napi::CallbackInfo& info) {
 
 void RegisterJpeg(Napi::Env env, Napi::Object exports) {
   Export<JpegBackends>(env, exports, "jpegBackends");
-  Export<NewJpegDecoder>(env, exports, "jpegDecoder");
-  Export<DecodeJpeg>(env, exports, "decodeJpeg");
-  Export<DecodeJpegSync>(env, exports, "decodeJpegSync");
   Export<ReadJpegInfo>(env, exports, "readJpegInfo");
   Export<ReadJpegInfoSync>(env, exports, "readJpegInfoSync");
   Export<JpegInfoOf>(env, exports, "jpegInfoOf");

@@ -93,7 +93,8 @@ ImageSize ResizedSize(ImageSize image, const GeometryOptions& options) {
 
 }  // namespace
 
-Result<Geometry> PlanGeometry(ImageSize image, const GeometryOptions& options, uint64_t key) {
+Result<Geometry> PlanGeometry(ImageSize image, const GeometryOptions& options, uint64_t key,
+                              ErrorCode outside) {
   const RowRandom random(key, RandomStream::geometry, options.salt);
   Geometry plan;
   plan.mirror = options.flip_horizontal > 0 && random.Unit(kMirror) < options.flip_horizontal;
@@ -117,7 +118,7 @@ Result<Geometry> PlanGeometry(ImageSize image, const GeometryOptions& options, u
   }
   if (plan.resized.width < size.width || plan.resized.height < size.height) {
     return Error{
-        .code = ErrorCode::JPEG_REGION_OUTSIDE,
+        .code = outside,
         .message = "The image is smaller than the window that is cut from it",
         .expected = std::to_string(size.width) + "x" + std::to_string(size.height) + " or more",
         .actual = std::to_string(plan.resized.width) + "x" + std::to_string(plan.resized.height)};

@@ -55,7 +55,9 @@ struct Geometry {
 
 /// All random choices come from the geometry stream of `key`: draw 0 mirrors, 1 inverts, 2 and 3
 /// place the window, 4 on are the attempts of random_resized (four each: area, ratio, top, left).
-/// JPEG_REGION_OUTSIDE when the image is smaller than a window that may not be resized.
-Result<Geometry> PlanGeometry(ImageSize image, const GeometryOptions& options, uint64_t key);
+/// `outside` is the code of the error when the image is smaller than a window that may not be
+/// resized.
+Result<Geometry> PlanGeometry(ImageSize image, const GeometryOptions& options, uint64_t key,
+                              ErrorCode outside);
 
 }  // namespace dareblopy

@@ -13,7 +13,7 @@ namespace dareblopy {
 namespace {
 
 Geometry Plan(ImageSize image, const GeometryOptions& options, uint64_t key = 0) {
-  auto plan = PlanGeometry(image, options, key);
+  auto plan = PlanGeometry(image, options, key, ErrorCode::JPEG_REGION_OUTSIDE);
   EXPECT_TRUE(plan.ok());
   return plan.value();
 }

@@ -34,9 +34,9 @@ Rect ToStored(const Rect& rect, ImageSize upright, const Orientation& orientatio
 /// the plan's own flips, where they cost nothing.
 Geometry WithoutFlips(const Geometry& plan, ImageSize upright, const Orientation& orientation);
 
-/// Pixels of `channels` bytes, `size` as stored, rows `stride` apart, turned upright into `out`
-/// (rows without gaps). The buffers may not overlap.
-void TurnUpright(const uint8_t* pixels, size_t stride, ImageSize size, size_t channels,
+/// Pixels of `pixel_bytes` bytes (1, 2, 3, 4, 6 or 8), `size` as stored, rows `stride` apart,
+/// turned upright into `out` (rows without gaps). The buffers may not overlap.
+void TurnUpright(const uint8_t* pixels, size_t stride, ImageSize size, size_t pixel_bytes,
                  const Orientation& orientation, uint8_t* out);
 
 }  // namespace dareblopy

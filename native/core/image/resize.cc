@@ -1,5 +1,6 @@
 #include "core/image/resize.h"
 
+#include <algorithm>
 #include <vector>
 
 namespace dareblopy {
@@ -7,6 +8,16 @@ namespace dareblopy {
 namespace {
 
 constexpr size_t kSlack = 8;  // floats beyond a row's end that kernels may touch
+
+/// ImageKernels::blend_rows of 16-bit samples: rare enough for plain C++.
+void BlendWords(const uint8_t* rows, size_t stride, const float* weights, int32_t taps,
+                size_t count, float* out) {
+  std::fill(out, out + count, 0.0f);
+  for (int32_t t = 0; t < taps; ++t) {
+    const auto* row = reinterpret_cast<const uint16_t*>(rows + static_cast<size_t>(t) * stride);
+    for (size_t i = 0; i < count; ++i) out[i] += weights[t] * row[i];
+  }
+}
 
 }  // namespace
 
@@ -30,8 +41,13 @@ void Resize(const PixelBlock& block, const Taps& x, const Taps& y, uint32_t left
   for (size_t o = 0; o < y.starts.size(); ++o) {
     const size_t first = static_cast<size_t>(y.starts[o]) - block.place.y;
     const float* weights = y.weights.data() + o * static_cast<size_t>(y.count);
-    kernels.blend_rows(block.data + first * block.stride, static_cast<ptrdiff_t>(block.stride),
-                       weights, y.count, columns, blended);
+    const uint8_t* rows = block.data + first * block.stride;
+    if (block.sample_bytes == 2) {
+      BlendWords(rows, block.stride, weights, y.count, columns, blended);
+    } else {
+      kernels.blend_rows(rows, static_cast<ptrdiff_t>(block.stride), weights, y.count, columns,
+                         blended);
+    }
     kernels.resample_row(blended, block.channels, starts.data(), x.weights.data(), x.count, outputs,
                          row);
     writer.WriteFloats(top + static_cast<uint32_t>(o), left, row, outputs);

@@ -1,4 +1,4 @@
-// Separable resize of 8-bit pixels, straight into an image of a batch.
+// Separable resize of pixels, straight into an image of a batch.
 #pragma once
 
 #include <cstddef>
@@ -10,12 +10,13 @@
 
 namespace dareblopy {
 
-/// Interleaved 8-bit pixels in memory: the part `place` of an image.
+/// Interleaved pixels in memory: the part `place` of an image.
 struct PixelBlock {
   const uint8_t* data = nullptr;
   size_t stride = 0;  // bytes from row to row
   size_t channels = 3;
-  Rect place{};  // which rectangle of the image these pixels are
+  size_t sample_bytes = 1;  // or 2
+  Rect place{};             // which rectangle of the image these pixels are
 };
 
 /// The rectangle of the source that the taps look at.

@@ -1,14 +1,32 @@
 #include "core/image/row_writer.h"
 
+#include <algorithm>
+#include <cmath>
 #include <cstring>
 
 namespace dareblopy {
 
 namespace {
 
-void MirrorBytes(const uint8_t* row, size_t pixels, size_t channels, uint8_t* out) {
+void MirrorPixels(const uint8_t* row, size_t pixels, size_t pixel_bytes, uint8_t* out) {
   for (size_t i = 0; i < pixels; ++i) {
-    std::memcpy(out + i * channels, row + (pixels - 1 - i) * channels, channels);
+    std::memcpy(out + i * pixel_bytes, row + (pixels - 1 - i) * pixel_bytes, pixel_bytes);
+  }
+}
+
+/// To the nearest 16-bit number, ties to even.
+void ToWords(const float* values, size_t count, uint16_t* out) {
+  for (size_t i = 0; i < count; ++i) {
+    out[i] = static_cast<uint16_t>(std::nearbyint(std::clamp(values[i], 0.0f, 65535.0f)));
+  }
+}
+
+/// One channel out of interleaved samples.
+template <typename Sample>
+void CopyChannel(const uint8_t* row, size_t channels, size_t pixels, bool mirror, uint8_t* out) {
+  for (size_t i = 0; i < pixels; ++i) {
+    const size_t from = (mirror ? pixels - 1 - i : i) * channels;
+    std::memcpy(out + i * sizeof(Sample), row + from * sizeof(Sample), sizeof(Sample));
   }
 }
 
@@ -45,17 +63,19 @@ void RowWriter::ConvertToPlanes(uint32_t y, uint32_t left, size_t pixels, Conver
 }
 
 uint8_t* RowWriter::DirectRows(uint32_t y, uint32_t left) {
-  if (format_.dtype != DType::uint8 || format_.layout != Layout::hwc) return nullptr;
+  if (!keeps_samples() || format_.layout != Layout::hwc) return nullptr;
   return At(y, left, 0);
 }
 
-/// Float planes, `plane` values apart, to the planes of a uint8 or float16 image.
+/// Float planes, `plane` values apart, to the planes of a uint8, uint16 or float16 image.
 void RowWriter::CastPlanes(uint32_t y, uint32_t left, const float* planes, size_t plane,
                            size_t pixels) {
   for (size_t c = 0; c < format_.channels; ++c) {
     uint8_t* out = At(y, left, c);
     if (format_.dtype == DType::uint8) {
       kernels_.to_bytes(planes + c * plane, pixels, out);
+    } else if (format_.dtype == DType::uint16) {
+      ToWords(planes + c * plane, pixels, reinterpret_cast<uint16_t*>(out));
     } else {
       kernels_.to_halves(planes + c * plane, pixels, reinterpret_cast<uint16_t*>(out));
     }
@@ -86,6 +106,9 @@ void RowWriter::WriteFloats(uint32_t y, uint32_t left, float* row, size_t pixels
       kernels_.affine_interleaved(row, channels, pixels, format_.affine, row);
       kernels_.to_halves(row, pixels * channels, reinterpret_cast<uint16_t*>(out));
       return;
+    case DType::uint16:
+      ToWords(row, pixels * channels, reinterpret_cast<uint16_t*>(out));
+      return;
     default:
       kernels_.to_bytes(row, pixels * channels, out);
   }
@@ -93,7 +116,7 @@ void RowWriter::WriteFloats(uint32_t y, uint32_t left, float* row, size_t pixels
 
 void RowWriter::WriteBytes(uint32_t y, uint32_t left, const uint8_t* row, size_t pixels,
                            bool mirror) {
-  if (format_.dtype == DType::uint8) return CopyBytes(y, left, row, pixels, mirror);
+  if (keeps_samples()) return CopySamples(y, left, row, pixels, mirror);
   const size_t channels = format_.channels;
   auto* scratch = reinterpret_cast<float*>(scratch_.bytes().data());
   if (format_.layout == Layout::chw) {
@@ -112,7 +135,7 @@ void RowWriter::WriteBytes(uint32_t y, uint32_t left, const uint8_t* row, size_t
   ScratchBuffer mirrored;
   if (mirror) {
     uint8_t* bytes = mirrored.Resize(pixels * channels).data();
-    MirrorBytes(row, pixels, channels, bytes);
+    MirrorPixels(row, pixels, channels, bytes);
     row = bytes;
   }
   constexpr float kOne = 1;
@@ -120,21 +143,22 @@ void RowWriter::WriteBytes(uint32_t y, uint32_t left, const uint8_t* row, size_t
   WriteFloats(y, left, scratch, pixels);
 }
 
-void RowWriter::CopyBytes(uint32_t y, uint32_t left, const uint8_t* row, size_t pixels,
-                          bool mirror) {
+void RowWriter::CopySamples(uint32_t y, uint32_t left, const uint8_t* row, size_t pixels,
+                            bool mirror) {
   const size_t channels = format_.channels;
   if (format_.layout == Layout::hwc) {
     uint8_t* out = At(y, left, 0);
     if (mirror) {
-      MirrorBytes(row, pixels, channels, out);
+      MirrorPixels(row, pixels, format_.pixel_bytes(), out);
     } else {
-      std::memcpy(out, row, pixels * channels);
+      std::memcpy(out, row, pixels * format_.pixel_bytes());
     }
     return;
   }
+  const bool words = format_.sample_bytes() == 2;
+  const auto copy = words ? CopyChannel<uint16_t> : CopyChannel<uint8_t>;
   for (size_t c = 0; c < channels; ++c) {
-    uint8_t* out = At(y, left, c);
-    for (size_t i = 0; i < pixels; ++i) out[i] = row[(mirror ? pixels - 1 - i : i) * channels + c];
+    copy(row + c * format_.sample_bytes(), channels, pixels, mirror, At(y, left, c));
   }
 }
 

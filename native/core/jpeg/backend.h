@@ -13,6 +13,7 @@
 #include "core/base/buffer.h"
 #include "core/base/bytes.h"
 #include "core/base/error.h"
+#include "core/image/image_source.h"
 #include "core/image/pixel_format.h"
 #include "core/image/rect.h"
 
@@ -53,21 +54,6 @@ struct PixelOptions {
   bool fancy_upsampling = true;
   uint32_t scale_eighths =
       8;  // 1 to 16: the inverse DCT gives blocks of that many pixels instead of 8
-};
-
-/// Damage that was survived, or a deviation that changes no pixel, in libjpeg's words and at the
-/// byte it had come to.
-struct Warning {
-  std::string message;
-  uint64_t offset = 0;
-};
-
-/// Takes the rows of a window one by one, from the top, while they are in the cache.
-class RowSink {
- public:
-  virtual ~RowSink() = default;
-  /// Row `y` of the window. `pixels` is void when this returns.
-  virtual void TakeRow(uint32_t y, const uint8_t* pixels) = 0;
 };
 
 /// One image that is being decoded. Belongs to the thread it was got on; at most one is open a

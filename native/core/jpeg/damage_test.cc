@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "core/jpeg/image_decoder.h"
+#include "core/jpeg/backend.h"
 #include "core/jpeg/test_images.h"
 
 namespace dareblopy::jpeg {

@@ -4,7 +4,7 @@
 #include <cstring>
 
 #include "core/base/endian.h"
-#include "core/jpeg/exif.h"
+#include "core/image/exif.h"
 
 namespace dareblopy::jpeg {
 

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "core/jpeg/exif.h"
+#include "core/image/exif.h"
 #include "core/jpeg/test_images.h"
 
 namespace dareblopy::jpeg {

@@ -80,6 +80,32 @@ export type ErrorCode =
   | 'JPEG_REGION_OUTSIDE'
   /** This build lacks the asked backend. */
   | 'JPEG_BACKEND_MISSING'
+  /** No PNG signature. */
+  | 'PNG_NOT_A_PNG'
+  /** The file ends before the image does. */
+  | 'PNG_TRUNCATED'
+  /** Chunks or image data that contradict the specification. */
+  | 'PNG_CORRUPT'
+  /** A chunk's CRC-32 is not the recorded one. */
+  | 'PNG_CRC_MISMATCH'
+  /** A PNG, or an option with it, that is not decoded. */
+  | 'PNG_UNSUPPORTED'
+  /** A region or window that reaches beyond the image. */
+  | 'PNG_REGION_OUTSIDE'
+  /** No RIFF header of a WebP. */
+  | 'WEBP_NOT_A_WEBP'
+  /** The file ends before the image does. */
+  | 'WEBP_TRUNCATED'
+  /** Data that libwebp refuses. */
+  | 'WEBP_CORRUPT'
+  /** A WebP, or an option with it, that is not decoded. */
+  | 'WEBP_UNSUPPORTED'
+  /** A region or window that reaches beyond the image. */
+  | 'WEBP_REGION_OUTSIDE'
+  /** Bytes that begin as no known picture does. */
+  | 'IMAGE_FORMAT_UNKNOWN'
+  /** A picture of a known format that is not read; `actual` names it. */
+  | 'IMAGE_FORMAT_UNSUPPORTED'
   /** The file is of another format; `actual` says what it looks like. */
   | 'TFRECORD_NOT_A_TFRECORD'
   /** The file ends inside a record. */
@@ -172,6 +198,19 @@ export const errorCodes: readonly ErrorCode[] = [
   'JPEG_UNSUPPORTED',
   'JPEG_REGION_OUTSIDE',
   'JPEG_BACKEND_MISSING',
+  'PNG_NOT_A_PNG',
+  'PNG_TRUNCATED',
+  'PNG_CORRUPT',
+  'PNG_CRC_MISMATCH',
+  'PNG_UNSUPPORTED',
+  'PNG_REGION_OUTSIDE',
+  'WEBP_NOT_A_WEBP',
+  'WEBP_TRUNCATED',
+  'WEBP_CORRUPT',
+  'WEBP_UNSUPPORTED',
+  'WEBP_REGION_OUTSIDE',
+  'IMAGE_FORMAT_UNKNOWN',
+  'IMAGE_FORMAT_UNSUPPORTED',
   'TFRECORD_NOT_A_TFRECORD',
   'TFRECORD_TRUNCATED',
   'TFRECORD_LENGTH_CRC_MISMATCH',

@@ -13,6 +13,24 @@ export {
   decodeBatchSync,
   decodeParts,
 } from './batch/native-decode.ts';
+export type { DecodedImage, ImageWarning } from './image/decode-image.ts';
+export { decodeImageSyncWith, decodeImageWith } from './image/decode-image.ts';
+export { between, integer, oneOf, unexpected } from './image/expect.ts';
+export type { ImageExtents } from './image/extents.ts';
+export { extentsOf } from './image/extents.ts';
+export { imageDecoderWith } from './image/image-decoder.ts';
+export type {
+  AlphaOption,
+  CommonImageOptions,
+  JpegBackendName,
+  JpegCodecOptions,
+  Layout,
+  Region,
+} from './image/image-options.ts';
+export type { Jitter, JitterRange } from './image/jitter.ts';
+export type { Normalize } from './image/normalize.ts';
+export { infoNumbers, readInfoSyncWith, readInfoWith } from './image/read-image-info.ts';
+export type { GeometryOptions, NumberOptions, PixelDType } from './image/row-options.ts';
 export { splitName as splitStem } from './collections/group-by-stem.ts';
 export { expandRanges } from './io/expand-ranges.ts';
 export type { FileInputs } from './io/file-inputs.ts';

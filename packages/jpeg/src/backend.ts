@@ -1,8 +1,6 @@
+import type { JpegBackendName } from '@dareblopy/core/internal';
+import { unexpected } from '@dareblopy/core/internal';
 import { native } from '@dareblopy/native';
-import { unexpected } from './expect.ts';
-
-/** libjpeg-turbo, or the Independent JPEG Group's libjpeg. */
-export type JpegBackendName = 'turbo' | 'ijg';
 
 export interface JpegBackend {
   readonly name: JpegBackendName;

@@ -1,11 +1,10 @@
 import type { NDArray } from '@dareblopy/core';
 import { withSignal } from '@dareblopy/core/extend';
+import type { ImageExtents, JpegBackendName, Layout } from '@dareblopy/core/internal';
+import { extentsOf, integer, oneOf, unexpected } from '@dareblopy/core/internal';
 import type { NativeEncodeOptions } from '@dareblopy/native';
 import { native } from '@dareblopy/native';
-import type { JpegBackendName } from './backend.ts';
 import { backendOr } from './backend.ts';
-import { integer, oneOf, unexpected } from './expect.ts';
-import type { Layout } from './image-options.ts';
 
 export interface EncodeJpegOptions {
   /** 1 to 100, on libjpeg's scale. Default 90. */
@@ -24,21 +23,10 @@ export interface EncodeJpegOptions {
 
 function resolve(image: NDArray<'uint8'>, options: EncodeJpegOptions): NativeEncodeOptions {
   const { quality = 90, subsampling = '4:2:0', progressive = false, optimize = false } = options;
-  const layout = oneOf('layout', options.layout ?? 'HWC', ['HWC', 'CHW']);
   if (image.dtype !== 'uint8') throw unexpected('dtype', "'uint8'", image.dtype);
-  const shape = image.shape.length === 2 ? [...image.shape, 1] : image.shape;
-  const [height = 0, width = 0, channels = 0] =
-    layout === 'HWC' || image.shape.length === 2 ? shape : [shape[1], shape[2], shape[0]];
-  if (shape.length !== 3 || height < 1 || width < 1 || (channels !== 1 && channels !== 3)) {
-    const expected = '[height, width, 1 or 3], or [1 or 3, height, width] with layout CHW,';
-    throw unexpected('shape', expected, `[${image.shape.join(', ')}]`);
-  }
   return {
     backend: backendOr(options.backend),
-    width,
-    height,
-    channels,
-    layout,
+    ...(extentsOf(image, options.layout) as ImageExtents & { channels: 1 | 3 }),
     quality: integer('quality', quality, 1, 100),
     subsampling: oneOf('subsampling', subsampling, ['4:4:4', '4:2:2', '4:2:0', '4:4:0', '4:1:1']),
     progressive: oneOf('progressive', progressive, [true, false]),

@@ -1,10 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import type { NDArray } from '@dareblopy/core';
 import { isNDArray, row } from '@dareblopy/core';
+import type { Layout, Normalize } from '@dareblopy/core/internal';
+import { between, integer, oneOf, unexpected } from '@dareblopy/core/internal';
 import { encodeJpeg } from './encode-jpeg.ts';
-import { between, integer, oneOf, unexpected } from './expect.ts';
-import type { Layout } from './image-options.ts';
-import type { Normalize } from './normalize.ts';
 import { halfToNumber, toShades } from './shades.ts';
 import { drawText, textHeight } from './text.ts';
 

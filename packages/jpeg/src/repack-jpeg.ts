@@ -1,8 +1,8 @@
 import type { ByteInput } from '@dareblopy/core';
 import { resolveItems, withSignal } from '@dareblopy/core/extend';
+import { integer, oneOf, unexpected } from '@dareblopy/core/internal';
 import type { NativeRepackOptions } from '@dareblopy/native';
 import { native } from '@dareblopy/native';
-import { integer, oneOf, unexpected } from './expect.ts';
 
 /** How often a restart marker stands, in MCUs: 16x16 pixels with 4:2:0, 8x8 with 4:4:4 and grey. */
 export type RestartInterval =

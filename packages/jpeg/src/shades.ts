@@ -1,5 +1,5 @@
 import type { NDArray } from '@dareblopy/core';
-import type { Normalize } from './normalize.ts';
+import type { Normalize } from '@dareblopy/core/internal';
 
 /** Where the channels are, and what the numbers mean. */
 export interface ShadeOptions {

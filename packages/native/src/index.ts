@@ -6,8 +6,10 @@
  */
 import type { BatchNatives } from './contract/batch.ts';
 import type { BridgeNatives } from './contract/bridge.ts';
+import type { ImageNatives } from './contract/image.ts';
 import type { IoNatives } from './contract/io.ts';
 import type { JpegNatives } from './contract/jpeg.ts';
+import type { PngNatives } from './contract/png.ts';
 import type { StreamNatives } from './contract/stream.ts';
 import type { TarNatives } from './contract/tar.ts';
 import type { TfrecordNatives } from './contract/tfrecord.ts';
@@ -18,8 +20,10 @@ import { loadAddon } from './load.ts';
 export type * from './contract/batch.ts';
 export type * from './contract/bridge.ts';
 export type * from './contract/handles.ts';
+export type * from './contract/image.ts';
 export type * from './contract/io.ts';
 export type * from './contract/jpeg.ts';
+export type * from './contract/png.ts';
 export type * from './contract/stream.ts';
 export type * from './contract/tar.ts';
 export type * from './contract/tfrecord.ts';
@@ -27,9 +31,11 @@ export type * from './contract/zip.ts';
 
 export interface NativeAddon
   extends BridgeNatives,
+    ImageNatives,
     IoNatives,
     BatchNatives,
     JpegNatives,
+    PngNatives,
     StreamNatives,
     TarNatives,
     TfrecordNatives,
