@@ -29,8 +29,7 @@ std::vector<uint8_t> Mended(std::vector<uint8_t> file) {
 png::CodecOptions OptionsFrom(uint8_t a, uint8_t b) {
   png::CodecOptions options;
   options.format = static_cast<PixelFormat>(b % 5);
-  options.alpha = static_cast<png::Alpha>(b / 5 % 3);
-  options.backdrop = {b, a, 77};
+  options.alpha = {static_cast<Alpha>(b / 5 % 3), {b, a, 77}};
   options.wide = (a & 1) != 0;
   options.indices = (a & 2) != 0;
   if (options.indices) options.format = PixelFormat::gray;
@@ -53,7 +52,7 @@ void Compare(Bytes file) {
   png::CodecOptions options{.format = count == 1   ? PixelFormat::gray
                                       : count == 3 ? PixelFormat::rgb
                                                    : PixelFormat::rgba,
-                            .alpha = count == 4 ? png::Alpha::keep : png::Alpha::drop,
+                            .alpha = {count == 4 ? Alpha::keep : Alpha::drop},
                             .indices = count == 1,
                             .wide = true};
   const png::PngCodec codec(options);

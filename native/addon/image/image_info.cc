@@ -20,14 +20,13 @@ using Only = std::optional<PictureKind>;
 
 /// By the place in imageCodecs of packages/core/src/image/image-options.ts.
 Only OnlyFromJs(Napi::Value codec) {
-  constexpr Only kKinds[] = {PictureKind::jpeg, PictureKind::png, PictureKind::webp};
+  constexpr Only kKinds[] = {PictureKind::jpeg, PictureKind::png};
   const uint32_t which = codec.As<Napi::Number>().Uint32Value();
   return which < std::size(kKinds) ? kKinds[which] : Only{};
 }
 
 bool EndsTooEarly(const Error& error) {
-  return error.code == ErrorCode::JPEG_TRUNCATED || error.code == ErrorCode::PNG_TRUNCATED ||
-         error.code == ErrorCode::WEBP_TRUNCATED;
+  return error.code == ErrorCode::JPEG_TRUNCATED || error.code == ErrorCode::PNG_TRUNCATED;
 }
 
 /// Reads the start of the item, and more while its header goes on.

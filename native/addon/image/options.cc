@@ -83,8 +83,8 @@ ImageCall ImageCallFromJs(Napi::Value packed) {
   call.whole.scale_eighths = options.Count();
   const Rect region{options.Count(), options.Count(), options.Count(), options.Count()};
   if (region.width != 0) call.whole.region = region;
-  png.alpha = static_cast<png::Alpha>(options.Count());
-  for (uint8_t& channel : png.backdrop) channel = static_cast<uint8_t>(options.Count());
+  png.alpha.mode = static_cast<Alpha>(options.Count());
+  for (uint8_t& channel : png.alpha.backdrop) channel = static_cast<uint8_t>(options.Count());
   png.wide = options.Flag();
   if (png.wide) call.whole.dtype = DType::uint16;
   png.indices = options.Flag();

@@ -12,8 +12,8 @@ enum class PictureKind : uint8_t {
   unknown,
   jpeg,
   png,
-  webp,
   // Known and not read:
+  webp,
   gif,
   bmp,
   tiff,

@@ -9,25 +9,6 @@ namespace dareblopy::png {
 
 namespace {
 
-/// value * part / whole, rounded, of 8 or 16 bits: Pillow's MULDIV255 and its like.
-template <typename Sample>
-Sample Blend(Sample front, Sample back, Sample alpha) {
-  constexpr uint64_t kWhole = static_cast<Sample>(-1);
-  const uint64_t sum = uint64_t{front} * alpha + uint64_t{back} * (kWhole - alpha) + kWhole / 2;
-  return static_cast<Sample>(sum / kWhole);
-}
-
-/// ITU-R 601-2 luma in 16-bit fixed point, as Pillow's "L".
-template <typename Sample>
-Sample Luma(const Sample* rgb) {
-  const uint64_t sum =
-      uint64_t{rgb[0]} * 19595 + uint64_t{rgb[1]} * 38470 + uint64_t{rgb[2]} * 7471 + 0x8000;
-  return static_cast<Sample>(sum >> 16);
-}
-
-template <typename Sample>
-constexpr Sample kOpaque = static_cast<Sample>(-1);
-
 /// A sample of `depth` bits on the scale of `Sample`: 16 bits lose their lower half, fewer are
 /// repeated.
 template <typename Sample>
@@ -74,10 +55,11 @@ Result<std::unique_ptr<PixelRows>> PixelRows::Make(Bytes file, const Header& hea
   const bool rgb = header.color_type == ColorType::rgb && options.format == PixelFormat::rgb;
   const bool rgba =
       header.color_type == ColorType::rgb_alpha && options.format == PixelFormat::rgba;
-  const bool opaque = options.alpha == Alpha::drop || !rows->keyed_;
+  const bool opaque = options.alpha.mode == Alpha::drop || !rows->keyed_;
   if (options.indices && !options.wide) {
     rows->kind_ = Kind::copy;
-  } else if (same_depth && (((gray || rgb) && opaque) || (rgba && options.alpha == Alpha::keep))) {
+  } else if (same_depth &&
+             (((gray || rgb) && opaque) || (rgba && options.alpha.mode == Alpha::keep))) {
     rows->kind_ = Kind::copy;
   } else if (header.samples() == 1 && header.bit_depth <= 8) {
     rows->kind_ = Kind::table;
@@ -120,7 +102,7 @@ void PixelRows::MakeTable(Bytes file) {
       if (palette && i < alphas.size) rgba[3] = Scale<Sample>(file[alphas.offset + i], 8);
       if (keyed_ && i == key_[0]) rgba[3] = 0;
       Sample pixel[4] = {};
-      FromRgba(rgba, 1, pixel);
+      ConvertRgbaRow<Sample>(rgba, 1, options_.format, options_.alpha, pixel);
       std::memcpy(&table_[i], pixel, channels_ * sizeof(Sample));
     }
   };
@@ -186,38 +168,11 @@ void PixelRows::ToRgba(const uint8_t* samples, size_t pixels, Sample* rgba) cons
 }
 
 template <typename Sample>
-void PixelRows::FromRgba(Sample* rgba, size_t pixels, Sample* out) const {
-  if (options_.alpha == Alpha::blend) {
-    Sample back[3];
-    for (size_t c = 0; c < 3; ++c) back[c] = Scale<Sample>(options_.backdrop[c], 8);
-    for (size_t i = 0; i < pixels; ++i) {
-      Sample* pixel = rgba + 4 * i;
-      for (size_t c = 0; c < 3; ++c) pixel[c] = Blend<Sample>(pixel[c], back[c], pixel[3]);
-    }
-  }
-  const bool keep = options_.alpha == Alpha::keep;
-  const bool swap = options_.format == PixelFormat::bgr || options_.format == PixelFormat::bgra;
-  // Grey images stay what they are; a colour behind them may make them coloured.
-  const bool grey =
-      header_.color_type == ColorType::gray || header_.color_type == ColorType::gray_alpha;
-  const bool luma = !grey || options_.alpha == Alpha::blend;
-  for (size_t i = 0; i < pixels; ++i, rgba += 4, out += channels_) {
-    if (channels_ == 1) {
-      out[0] = luma ? Luma(rgba) : rgba[0];
-      continue;
-    }
-    out[0] = rgba[swap ? 2 : 0];
-    out[1] = rgba[1];
-    out[2] = rgba[swap ? 0 : 2];
-    if (channels_ == 4) out[3] = keep ? rgba[3] : kOpaque<Sample>;
-  }
-}
-
-template <typename Sample>
 void PixelRows::General(const uint8_t* samples, size_t pixels, uint8_t* out) {
   auto* rgba = reinterpret_cast<Sample*>(rgba_.Resize(pixels * 4 * sizeof(Sample)).data());
   ToRgba<Sample>(samples, pixels, rgba);
-  FromRgba<Sample>(rgba, pixels, reinterpret_cast<Sample*>(out));
+  ConvertRgbaRow<Sample>(rgba, pixels, options_.format, options_.alpha,
+                         reinterpret_cast<Sample*>(out));
 }
 
 bool PixelRows::Convert(const uint8_t* samples, size_t pixels, uint8_t* out) {

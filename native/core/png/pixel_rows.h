@@ -39,9 +39,6 @@ class PixelRows {
   /// Interleaved RGBA of `Sample`.
   template <typename Sample>
   void ToRgba(const uint8_t* samples, size_t pixels, Sample* rgba) const;
-  template <typename Sample>
-  void FromRgba(Sample* rgba, size_t pixels, Sample* out) const;
-  void Words(const uint8_t* samples, size_t count, uint8_t* out) const;
 
   Header header_;
   CodecOptions options_;

@@ -1,26 +1,18 @@
 // PNG as one of the picture formats.
 #pragma once
 
-#include <array>
 #include <cstdint>
 
+#include "core/image/alpha.h"
 #include "core/image/image_source.h"
 #include "core/image/pixel_format.h"
 #include "core/png/image_data.h"
 
 namespace dareblopy::png {
 
-/// What becomes of transparency.
-enum class Alpha : uint8_t {
-  drop,   // colours as they are stored; a fourth channel is opaque
-  keep,   // as the fourth channel
-  blend,  // the picture is laid over a colour; a fourth channel is opaque
-};
-
 struct CodecOptions {
   PixelFormat format = PixelFormat::rgb;  // not cmyk
-  Alpha alpha = Alpha::drop;
-  std::array<uint8_t, 3> backdrop{};  // of Alpha::blend: red, green, blue
+  AlphaOptions alpha{};
   bool indices = false;  // samples as they are stored, of grey and palette images; format is gray
   bool wide = false;     // 16 bits a sample, 8-bit ones as value * 257; else 16 become the upper 8
   bool apply_orientation = false;  // turn upright as EXIF says

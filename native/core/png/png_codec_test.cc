@@ -68,7 +68,7 @@ TEST(PngCodecTest, GivesBackWhatWasEncoded) {
                                  : channels == 3 ? PixelFormat::rgb
                                                  : PixelFormat::rgba;
       const auto file = Encode(pixels, {.size = size, .channels = channels}, {.level = level});
-      EXPECT_EQ(Decode(file, {.format = format, .alpha = Alpha::keep}).pixels, pixels);
+      EXPECT_EQ(Decode(file, {.format = format, .alpha = {Alpha::keep}}).pixels, pixels);
     }
   }
 }
@@ -116,7 +116,7 @@ TEST(PngCodecTest, GivesTheRowsOfAJpegOfTheSamePixels) {
 
 class PngDamageTest : public testing::TestWithParam<const char*> {
  protected:
-  CodecOptions options_{.format = PixelFormat::rgba, .alpha = Alpha::keep};
+  CodecOptions options_{.format = PixelFormat::rgba, .alpha = {Alpha::keep}};
 };
 
 TEST_P(PngDamageTest, RefusesEveryTruncationOfTheImage) {

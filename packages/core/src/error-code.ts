@@ -92,16 +92,6 @@ export type ErrorCode =
   | 'PNG_UNSUPPORTED'
   /** A region or window that reaches beyond the image. */
   | 'PNG_REGION_OUTSIDE'
-  /** No RIFF header of a WebP. */
-  | 'WEBP_NOT_A_WEBP'
-  /** The file ends before the image does. */
-  | 'WEBP_TRUNCATED'
-  /** Data that libwebp refuses. */
-  | 'WEBP_CORRUPT'
-  /** A WebP, or an option with it, that is not decoded. */
-  | 'WEBP_UNSUPPORTED'
-  /** A region or window that reaches beyond the image. */
-  | 'WEBP_REGION_OUTSIDE'
   /** Bytes that begin as no known picture does. */
   | 'IMAGE_FORMAT_UNKNOWN'
   /** A picture of a known format that is not read; `actual` names it. */
@@ -204,11 +194,6 @@ export const errorCodes: readonly ErrorCode[] = [
   'PNG_CRC_MISMATCH',
   'PNG_UNSUPPORTED',
   'PNG_REGION_OUTSIDE',
-  'WEBP_NOT_A_WEBP',
-  'WEBP_TRUNCATED',
-  'WEBP_CORRUPT',
-  'WEBP_UNSUPPORTED',
-  'WEBP_REGION_OUTSIDE',
   'IMAGE_FORMAT_UNKNOWN',
   'IMAGE_FORMAT_UNSUPPORTED',
   'TFRECORD_NOT_A_TFRECORD',

@@ -52,6 +52,15 @@ export const errorFixes: Readonly<Record<ErrorCode, string>> = {
   JPEG_UNSUPPORTED: 'Convert the file to an ordinary JPEG of 8 bits a sample.',
   JPEG_REGION_OUTSIDE: 'Ask for a region inside the image, or use a `fit` that resizes.',
   JPEG_BACKEND_MISSING: "Use `backend: 'turbo'`; `jpegBackends()` lists what this build has.",
+  PNG_NOT_A_PNG: 'Check what the file is; `image()` takes pictures of any format by their content.',
+  PNG_TRUNCATED: 'Get the file again, or take what is there with `tolerant: true`.',
+  PNG_CORRUPT: 'Get the file again, or take what can be decoded with `tolerant: true`.',
+  PNG_CRC_MISMATCH: 'Get the file again, or take what can be decoded with `tolerant: true`.',
+  PNG_UNSUPPORTED:
+    "Ask for indices of palette and grey pictures alone (16 bits: `dtype: 'uint16'`), and for no inks.",
+  PNG_REGION_OUTSIDE: 'Ask for a region inside the image, or use a `fit` that resizes.',
+  IMAGE_FORMAT_UNKNOWN: 'Check what the file is: its first bytes are those of no picture.',
+  IMAGE_FORMAT_UNSUPPORTED: 'Convert the file to JPEG or PNG, or skip it with `onBadSample`.',
   TFRECORD_NOT_A_TFRECORD:
     'Read it with what `actual` names: `openZip`, `decodeJpeg`, ...; or get the records again.',
   TFRECORD_TRUNCATED: 'Get the file again. Its writer may have been killed, or is still writing.',

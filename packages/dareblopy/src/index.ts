@@ -7,8 +7,10 @@
  * @module
  */
 export * as core from '@dareblopy/core';
+export * as image from '@dareblopy/image';
 export * as jpeg from '@dareblopy/jpeg';
 export * as loader from '@dareblopy/loader';
+export * as png from '@dareblopy/png';
 export * as remote from '@dareblopy/remote';
 export * as tar from '@dareblopy/tar';
 export * as tfrecord from '@dareblopy/tfrecord';

@@ -26,7 +26,7 @@ function callOf(options: DecodeImageOptions) {
  * [channels, height, width] with `layout: 'CHW'`.
  *
  * @throws DareblopyError IMAGE_FORMAT_UNSUPPORTED for a format that is known and not read (`actual` names it:
- *   GIF, BMP, TIFF, AVIF, HEIC, ...), IMAGE_FORMAT_UNKNOWN, the codes of the format itself (JPEG_*, PNG_*),
+ *   WebP, GIF, BMP, TIFF, AVIF, HEIC, ...), IMAGE_FORMAT_UNKNOWN, the codes of the format itself (JPEG_*, PNG_*),
  *   LIMIT_EXCEEDED, and what reading the source throws.
  */
 export function decodeImage(

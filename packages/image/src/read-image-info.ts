@@ -3,7 +3,7 @@ import { infoNumbers, readInfoSyncWith, readInfoWith } from '@dareblopy/core/int
 
 /** What every picture says about itself. */
 export interface ImageInfo {
-  readonly format: 'jpeg' | 'png' | 'webp';
+  readonly format: 'jpeg' | 'png';
   /** As stored: an orientation of 5 to 8 swaps width and height. */
   readonly width: number;
   readonly height: number;
@@ -23,7 +23,7 @@ export interface ReadImageInfoOptions {
   readonly signal?: AbortSignal;
 }
 
-const formats = ['jpeg', 'jpeg', 'png', 'webp'] as const;
+const formats = ['jpeg', 'jpeg', 'png'] as const;
 
 function toInfo(numbers: Float64Array, at = 0): ImageInfo {
   const n = (i: number) => numbers[at + i] ?? 0;

@@ -55,7 +55,7 @@ const dcts = ['islow', 'ifast'] as const;
 const backends = ['turbo', 'ijg'] as const;
 
 /** Which codec opens the bytes; 'any' looks at their beginning. */
-export const imageCodecs = ['jpeg', 'png', 'webp', 'any'] as const;
+export const imageCodecs = ['jpeg', 'png', 'any'] as const;
 export type ImageCodecName = (typeof imageCodecs)[number];
 
 /** Everything that can be told of one image, whichever formats know it. */
