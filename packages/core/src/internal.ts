@@ -13,6 +13,7 @@ export {
   decodeBatchSync,
   decodeParts,
 } from './batch/native-decode.ts';
+export { splitName as splitStem } from './collections/group-by-stem.ts';
 export type { DecodedImage, ImageWarning } from './image/decode-image.ts';
 export { decodeImageSyncWith, decodeImageWith } from './image/decode-image.ts';
 export { between, integer, oneOf, unexpected } from './image/expect.ts';
@@ -31,7 +32,6 @@ export type { Jitter, JitterRange } from './image/jitter.ts';
 export type { Normalize } from './image/normalize.ts';
 export { infoNumbers, readInfoSyncWith, readInfoWith } from './image/read-image-info.ts';
 export type { GeometryOptions, NumberOptions, PixelDType } from './image/row-options.ts';
-export { splitName as splitStem } from './collections/group-by-stem.ts';
 export { expandRanges } from './io/expand-ranges.ts';
 export type { FileInputs } from './io/file-inputs.ts';
 export { resolveInputs } from './io/file-inputs.ts';
