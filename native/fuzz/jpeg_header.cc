@@ -7,7 +7,7 @@
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const dareblopy::Bytes bytes(data, size);
-  dareblopy::jpeg::ExifOrientation(bytes);
+  dareblopy::ExifOrientation(bytes);
   const auto header = dareblopy::jpeg::ReadHeader(bytes);
   if (!header.ok()) return 0;
   const auto& found = header.value();
