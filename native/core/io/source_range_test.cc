@@ -1,13 +1,14 @@
 #include "core/io/source_range.h"
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
+#include <memory>
 #include <string>
 
 #include "core/io/file_set.h"
 #include "core/io/memory_set.h"
 #include "core/io/path_set.h"
+#include "core/testing/temp_folder.h"
 
 namespace dareblopy {
 namespace {
@@ -44,13 +45,11 @@ class CountingSet final : public SourceSet {
 };
 
 TEST(SourceRange, AFileByPathIsOpenedOnceAndReadInParts) {
-  char path[] = "/tmp/dareblopy-range-XXXXXX";
-  const int fd = ::mkstemp(path);
-  ASSERT_EQ(::write(fd, "0123456789", 10), 10);
-  ::close(fd);
+  auto file = std::make_unique<TempFile>("0123456789");
+  const std::string path = file->path();
   const auto range =
       SourceRange::Make(std::make_shared<PathSet>(std::vector<std::string>{path}), 0, 2, 9).value();
-  ::unlink(path);
+  file.reset();
   EXPECT_EQ(range.size(), 7u);
   EXPECT_EQ(range.name(), path);
   EXPECT_EQ(Read(range, 1, 3), "345");

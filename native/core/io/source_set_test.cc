@@ -1,14 +1,14 @@
 #include "core/io/source_set.h"
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
-#include <cstdio>
+#include <filesystem>
 #include <string>
 
 #include "core/io/file_set.h"
 #include "core/io/memory_set.h"
 #include "core/io/path_set.h"
+#include "core/testing/temp_folder.h"
 
 namespace dareblopy {
 namespace {
@@ -19,20 +19,6 @@ Bytes BytesOf(const std::string& text) {
 std::string TextOf(Bytes bytes) {
   return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
-
-class TempFile {
- public:
-  explicit TempFile(const std::string& text) {
-    const int fd = ::mkstemp(path_);
-    EXPECT_EQ(::write(fd, text.data(), text.size()), static_cast<ssize_t>(text.size()));
-    ::close(fd);
-  }
-  ~TempFile() { ::unlink(path_); }
-  std::string path() const { return path_; }
-
- private:
-  char path_[32] = "/tmp/dareblopy-test-XXXXXX";
-};
 
 TEST(SourceSet, PartsOfAnItemAreClampedAsBlobSliceDoes) {
   MemorySet set;
@@ -58,7 +44,7 @@ TEST(SourceSet, FilesAreReadByPathAndByHandle) {
 TEST(SourceSet, AFileThatShrankSaysWhereItEnds) {
   TempFile temp("hello");
   FileSet file(File::Open(temp.path()).value());
-  ASSERT_EQ(::truncate(temp.path().c_str(), 3), 0);
+  std::filesystem::resize_file(temp.path(), 3);
   ScratchBuffer scratch;
   const auto result = LoadItem({&file, 0}, scratch);
   ASSERT_FALSE(result.ok());
@@ -68,9 +54,9 @@ TEST(SourceSet, AFileThatShrankSaysWhereItEnds) {
 }
 
 TEST(SourceSet, OpeningNamesWhatIsWrong) {
-  EXPECT_EQ(File::Open("/tmp/no/such/file").error().code, ErrorCode::IO_NOT_FOUND);
-  EXPECT_EQ(File::Open("/tmp").error().code, ErrorCode::IO_IS_DIRECTORY);
-  EXPECT_EQ(File::Open("/dev/null").error().code, ErrorCode::IO_ERROR);
+  EXPECT_EQ(File::Open("no/such/file").error().code, ErrorCode::IO_NOT_FOUND);
+  EXPECT_EQ(File::Open(std::filesystem::temp_directory_path().string()).error().code,
+            ErrorCode::IO_IS_DIRECTORY);
 }
 
 }  // namespace

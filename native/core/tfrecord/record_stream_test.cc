@@ -1,10 +1,10 @@
 #include "core/tfrecord/record_stream.h"
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 #include <zlib.h>
 
 #include <cstring>
+#include <filesystem>
 #include <fstream>
 #include <string>
 #include <vector>
@@ -12,6 +12,7 @@
 #include "core/batch/batch_run.h"
 #include "core/io/file_set.h"
 #include "core/io/memory_set.h"
+#include "core/testing/temp_folder.h"
 #include "core/tfrecord/example_encoder.h"
 #include "core/tfrecord/example_parser.h"
 #include "core/tfrecord/framing.h"
@@ -224,29 +225,20 @@ TEST(ShuffledStream, TheOrderIsSpecified) {
       (std::vector<std::string>{"1", "2", "5", "6", "3", "0", "9", "4", "8", "10", "7", "11"}));
 }
 
-class TempFile {
+class RecordFile : public TempFile {
  public:
-  explicit TempFile(const std::string& bytes) {
-    const int fd = ::mkstemp(path_);
-    EXPECT_EQ(::write(fd, bytes.data(), bytes.size()), static_cast<ssize_t>(bytes.size()));
-    ::close(fd);
-  }
-  ~TempFile() { ::unlink(path_); }
+  using TempFile::TempFile;
   SourceRange Range() const {
-    return std::move(SourceRange::Make(std::make_shared<FileSet>(File::Open(path_).value()), 0))
+    return std::move(SourceRange::Make(std::make_shared<FileSet>(File::Open(path()).value()), 0))
         .value();
   }
-  std::string path() const { return path_; }
-
- private:
-  char path_[40] = "/tmp/dareblopy-test-XXXXXX";
 };
 
 TEST(RecordIndex, GivesRandomAccess) {
   auto records = Numbers(10'000);
   records[77] = std::string(300'000, 'q');
   records[78] = "";
-  const TempFile file(Framed(records));
+  const RecordFile file(Framed(records));
   auto offsets = std::move(ScanRecords(file.Range(), {}, nullptr)).value();
   std::vector<RecordSet::IndexedFile> files;
   files.push_back({file.Range(), offsets});
@@ -268,7 +260,7 @@ TEST(RecordIndex, GivesRandomAccess) {
 TEST(RecordIndex, ChecksDataWhenItIsRead) {
   std::string bytes = Framed({"one", "two"});
   bytes[19 + 13] ^= 1;
-  const TempFile file(bytes);
+  const RecordFile file(bytes);
   std::vector<RecordSet::IndexedFile> files;
   files.push_back({file.Range(), ScanRecords(file.Range(), {}, nullptr).value()});
   const RecordSet set(std::move(files), true);
@@ -299,7 +291,7 @@ TEST(RecordIndex, LargeValuesAreReadStraightIntoTheirColumns) {
   }
   std::string bytes = Framed(messages);
   bytes[bytes.size() - 60'000] ^= 1;  // in the data of the last
-  const TempFile file(bytes);
+  const RecordFile file(bytes);
   std::vector<RecordSet::IndexedFile> files;
   files.push_back({file.Range(), ScanRecords(file.Range(), {}, nullptr).value()});
   const RecordSet set(std::move(files), true);
@@ -337,9 +329,9 @@ TEST(RecordIndex, LargeValuesAreReadStraightIntoTheirColumns) {
 }
 
 TEST(RecordIndex, RefusesWhatHasNoRandomAccess) {
-  const TempFile gzip(Gzip(Framed(kRecords)));
+  const RecordFile gzip(Gzip(Framed(kRecords)));
   EXPECT_EQ(ScanRecords(gzip.Range(), {}, nullptr).error().code, ErrorCode::TFRECORD_COMPRESSED);
-  const TempFile cut(Framed(kRecords).substr(0, 100));
+  const RecordFile cut(Framed(kRecords).substr(0, 100));
   EXPECT_EQ(ScanRecords(cut.Range(), {}, nullptr).error().code, ErrorCode::TFRECORD_TRUNCATED);
   ScanOptions stop;
   stop.stop_at_corrupt = true;
@@ -347,12 +339,12 @@ TEST(RecordIndex, RefusesWhatHasNoRandomAccess) {
 }
 
 TEST(RecordIndex, IsKeptAndRefusedWhenTheFileChanged) {
-  const TempFile file(Framed(kRecords));
+  const RecordFile file(Framed(kRecords));
   const TempFile kept("");
   const auto offsets = ScanRecords(file.Range(), {}, nullptr).value();
   const auto identity = IdentityOf(file.Range()).value();
   bool stale = false;
-  EXPECT_FALSE(LoadIndex("/tmp/no/such/index", identity, stale));
+  EXPECT_FALSE(LoadIndex("no/such/index", identity, stale));
   EXPECT_FALSE(stale);
   ASSERT_TRUE(SaveIndex(kept.path(), identity, offsets).ok());
   EXPECT_EQ(LoadIndex(kept.path(), identity, stale), offsets);
@@ -365,8 +357,7 @@ TEST(RecordIndex, IsKeptAndRefusedWhenTheFileChanged) {
     EXPECT_TRUE(stale);
   }
   // Every flipped byte of the index itself is found.
-  std::ifstream in(kept.path(), std::ios::binary);
-  const std::string bytes((std::istreambuf_iterator<char>(in)), {});
+  const std::string bytes = ReadWhole(kept.path());
   for (size_t i = 0; i < bytes.size(); ++i) {
     std::string flipped = bytes;
     flipped[i] ^= 0x10;
@@ -376,12 +367,13 @@ TEST(RecordIndex, IsKeptAndRefusedWhenTheFileChanged) {
 }
 
 TEST(RecordWriter, FilesAppearWhenComplete) {
-  const std::string path = "/tmp/dareblopy-writer-" + std::to_string(::getpid());
+  const TempFolder folder;
+  const std::string path = folder / "writer";
   for (const Compression compression : {Compression::none, Compression::gzip, Compression::zlib}) {
     auto writer = std::move(RecordWriter::Create(path, compression, -1)).value();
     ASSERT_TRUE(writer->Write(BytesOf(Framed(kRecords))).ok());
     ASSERT_TRUE(writer->Flush().ok());
-    EXPECT_NE(::access(path.c_str(), F_OK), 0);
+    EXPECT_FALSE(std::filesystem::exists(path));
     ASSERT_TRUE(writer->Write(BytesOf(Framed({"last"}))).ok());
     ASSERT_TRUE(writer->Commit("", false).ok());
     std::vector<RecordStream::Source> sources{
@@ -392,10 +384,10 @@ TEST(RecordWriter, FilesAppearWhenComplete) {
     auto expected = kRecords;
     expected.push_back("last");
     EXPECT_EQ(Read(stream).records, expected);
-    ::unlink(path.c_str());
+    std::filesystem::remove(path);
   }
   { auto abandoned = std::move(RecordWriter::Create(path, Compression::none, -1)).value(); }
-  EXPECT_NE(::access(path.c_str(), F_OK), 0);
+  EXPECT_FALSE(std::filesystem::exists(path));
 }
 
 }  // namespace

@@ -1,7 +1,6 @@
 #include "core/zip/archive.h"
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -11,6 +10,7 @@
 
 #include "core/io/file_set.h"
 #include "core/io/memory_set.h"
+#include "core/testing/temp_folder.h"
 #include "core/zip/entry_stream.h"
 #include "core/zip/writer.h"
 
@@ -34,13 +34,6 @@ std::string Sample(size_t size, unsigned seed) {
 
 class ArchiveTest : public testing::Test {
  protected:
-  ArchiveTest() {
-    char name[] = "/tmp/dareblopy-zip-XXXXXX";
-    folder_ = ::mkdtemp(name);
-    path_ = (folder_ / "a.zip").string();
-  }
-  ~ArchiveTest() override { std::filesystem::remove_all(folder_); }
-
   struct Entry {
     std::string name, data;
     Method method = kStored;
@@ -88,8 +81,8 @@ class ArchiveTest : public testing::Test {
     }
   }
 
-  std::filesystem::path folder_;
-  std::string path_;
+  TempFolder folder_;
+  const std::string path_ = folder_ / "a.zip";
 };
 
 TEST_F(ArchiveTest, ReadsWhatWasWrittenByEveryMethodAndInEveryWay) {
@@ -197,7 +190,7 @@ TEST_F(ArchiveTest, AFileThatShrinksGivesErrorsWithThePlace) {
     entries.push_back({std::to_string(i), Sample(5'000, i), i % 2 ? kDeflate : kStored});
   Write(entries);
   const auto archive = Open().value();
-  ASSERT_EQ(::truncate(path_.c_str(), 20'000), 0);
+  std::filesystem::resize_file(path_, 20'000);
   size_t failed = 0;
   for (size_t i = 0; i < entries.size(); ++i) {
     ScratchBuffer scratch;

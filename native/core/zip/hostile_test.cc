@@ -11,6 +11,7 @@
 
 #include "core/base/endian.h"
 #include "core/io/memory_set.h"
+#include "core/testing/temp_folder.h"
 #include "core/zip/archive.h"
 #include "core/zip/byte_writer.h"
 #include "core/zip/entry_stream.h"
@@ -32,9 +33,8 @@ const Contents kContents = {
 };
 
 std::string SmallArchive() {
-  char folder[] = "/tmp/dareblopy-hostile-XXXXXX";
-  EXPECT_NE(::mkdtemp(folder), nullptr);
-  const std::string path = std::string(folder) + "/a.zip";
+  const TempFolder folder;
+  const std::string path = folder / "a.zip";
   auto writer = Writer::Create(path).value();
   for (const auto& [name, data] : kContents) {
     const Method method = name[0] == 'd' ? kDeflate : name[0] == 'l' ? kLz4 : kStored;
@@ -44,10 +44,7 @@ std::string SmallArchive() {
     EXPECT_TRUE(writer->Add({name, "a comment", 0x5A21'0000, 1'700'000'000}, packed, bytes).ok());
   }
   EXPECT_TRUE(writer->Close("", false).ok());
-  std::ifstream in(path, std::ios::binary);
-  std::string bytes((std::istreambuf_iterator<char>(in)), {});
-  std::filesystem::remove_all(folder);
-  return bytes;
+  return ReadWhole(path);
 }
 
 Result<std::shared_ptr<Archive>> Open(const std::string& bytes,
