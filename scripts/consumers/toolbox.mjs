@@ -35,7 +35,9 @@ const VERSIONS = {
 /** Installs what is named, once per machine; answers the folder whose node_modules has it. */
 export async function toolbox(names) {
   const dependencies = Object.fromEntries(names.map((name) => [name, VERSIONS[name]]));
-  const text = JSON.stringify({ private: true, dependencies });
+  // verdaccio asks for node-fetch by a tag that not every mirror of npm has.
+  const overrides = { 'node-fetch': '2.7.0' };
+  const text = JSON.stringify({ private: true, dependencies, overrides });
   const folder = join(
     cacheDir,
     'toolbox',

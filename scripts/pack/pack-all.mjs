@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build } from '../lib/bootstrap.mjs';
+import { build, buildTypes } from '../lib/bootstrap.mjs';
 import { quiet } from '../lib/exec.mjs';
 import { step, UserError } from '../lib/log.mjs';
 import { bin, prebuild, prebuildDir, root } from '../lib/paths.mjs';
@@ -36,22 +36,23 @@ const readManifest = (folder) => JSON.parse(readFileSync(join(folder, 'package.j
 
 /**
  * Packs into `out`, which is emptied; answers [{ name, version, file, bytes, manifest }]. `local`: the only
- * platform is this one, with the binary of the developer's build. `only`: folders of packages/.
+ * platform is this one, with the binary of the developer's build. `platforms`: those alone, of the prebuilt ones. `only`:
+ * folders of packages/.
  */
-export async function packAll(out, { local = false, only, built = false } = {}) {
-  if (!built) await build();
+export async function packAll(out, { local = false, platforms, only, built = false } = {}) {
+  if (!built) await (local ? build() : buildTypes());
   const work = mkdtempSync(join(tmpdir(), 'dareblopy-packages-'));
   try {
     const all = workspacePackages();
     const version = all.find(({ folder }) => folder === 'native').manifest.version;
-    const binaries = local ? await localBinary() : await prebuiltBinaries();
+    const binaries = local ? await localBinary() : await prebuiltBinaries(platforms);
     const wanted = all.filter(({ folder }) => !only || only.includes(folder));
     const names = wanted.map(({ manifest }) => manifest.name);
     step(`packing ${names.length} packages of the workspace`);
     const folders = await unpackWorkspace(names, work);
     for (const folder of folders) publishFolder(folder, binaries, version);
     for (const binary of binaries) folders.push(await writePlatformPackage(work, binary, version));
-    if (!local) folders.push(await writeSourcePackage(work, version));
+    if (!local && !platforms) folders.push(await writeSourcePackage(work, version));
     for (const folder of folders) verifyPackage(folder);
     return await tarballs(folders, out);
   } finally {
@@ -112,14 +113,15 @@ async function localBinary() {
 export const hasPrebuilds = () =>
   Object.keys(targets).every((name) => existsSync(join(prebuildDir, name, 'linked.json')));
 
-async function prebuiltBinaries() {
+async function prebuiltBinaries(wanted = Object.keys(targets)) {
   const found = [];
-  for (const [name, target] of Object.entries(targets)) {
+  for (const name of wanted) {
+    const target = targets[name];
     const folder = join(prebuildDir, name);
     const file = join(folder, 'dareblopy.node');
     if (existsSync(file)) found.push({ name, file, linked: await linkedOf(folder, target) });
   }
-  const missing = Object.keys(targets).filter((name) => !found.some((one) => one.name === name));
+  const missing = wanted.filter((name) => !found.some((one) => one.name === name));
   if (missing.length > 0) {
     throw new UserError(
       `no binary of ${missing.join(', ')}: npm run prebuild, or pack with --local`,

@@ -39,10 +39,15 @@ function missing(manifest, files) {
     .map((file) => `${file} is missing`);
 }
 
-function strange({ name, bin }, files) {
+function strange({ name, bin, files: listed = [] }, files) {
   const own = name.startsWith('@dareblopy/native-') ? [ALWAYS, BINARY] : [ALWAYS, BUILT, SOURCES];
   const programs = Object.values(bin ?? {}).map((file) => file.replace(/^\.\//, ''));
-  const isOwn = (file) => own.some((pattern) => pattern.test(file)) || programs.includes(file);
+  // What a package names itself, such as the pages of a program.
+  const named = listed.filter((one) => !/^(!|dist$|src$)/.test(one)).map((one) => `${one}/`);
+  const isOwn = (file) =>
+    own.some((pattern) => pattern.test(file)) ||
+    programs.includes(file) ||
+    named.some((folder) => file.startsWith(folder));
   return files
     .filter((file) => !isOwn(file) || /\.test(-d)?\./.test(file))
     .map((file) => `${file} is not for users`);

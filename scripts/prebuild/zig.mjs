@@ -1,42 +1,13 @@
 // Zig's C and C++ compiler, which carries the headers and libraries of every system it builds for.
 // Its wheel is fetched by pip and held to its hash; only `npm run prebuild` needs it.
-import { chmodSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { quiet, which } from '../lib/exec.mjs';
-import { step, UserError } from '../lib/log.mjs';
-import { cacheDir, platform } from '../lib/paths.mjs';
-import { findLocal, pins, verify } from '../third-party/archives.mjs';
+import { which } from '../lib/exec.mjs';
+import { cacheDir } from '../lib/paths.mjs';
+import { wheelProgram } from './wheel.mjs';
 
 /** Path of the program `zig`, fetched and unpacked where needed. */
-export async function zig() {
-  const tool = pins.tools.zig;
-  if (!tool.platforms.includes(platform)) {
-    throw new UserError(`Binaries are built on ${tool.platforms.join(', ')}; this is ${platform}.`);
-  }
-  const [pin] = tool.candidates;
-  const folder = join(cacheDir, 'tools', pin.sha256);
-  const program = join(folder, tool.program);
-  if (existsSync(program)) return program;
-  if (!which('python3')) throw new UserError('python3 is needed to fetch and unpack Zig');
-  const wheel = findLocal(tool.candidates)?.path ?? (await download(pin));
-  verify(wheel, pin);
-  step(`unpacking Zig ${pin.version}`);
-  const partial = `${folder}.${process.pid}`;
-  rmSync(partial, { recursive: true, force: true });
-  await quiet('python3', ['-m', 'zipfile', '-e', wheel, partial]);
-  chmodSync(join(partial, tool.program), 0o755);
-  renameSync(partial, folder);
-  return program;
-}
-
-async function download({ version, file, sha256 }) {
-  const folder = join(cacheDir, 'archives', sha256);
-  mkdirSync(folder, { recursive: true });
-  step(`fetching Zig ${version} with pip`);
-  const args = ['-m', 'pip', 'download', '--quiet', '--no-deps', '--only-binary=:all:'];
-  await quiet('python3', [...args, '--dest', folder, `ziglang==${version}`]);
-  return join(folder, file);
-}
+export const zig = () => wheelProgram('zig');
 
 /**
  * Programs named like a compiler that build for one target, and the CMake toolchain file that names

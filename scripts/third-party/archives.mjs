@@ -33,7 +33,11 @@ export function findLocal(candidates) {
 export async function obtain(name, candidates) {
   const local = findLocal(candidates);
   if (local) return local;
-  if (archiveDir) return undefined;
+  return archiveDir ? undefined : fetchArchive(name, candidates);
+}
+
+/** Downloads the first candidate that can be had. */
+export async function fetchArchive(name, candidates) {
   for (const candidate of candidates) {
     for (const [from, url] of sources(candidate)) {
       step(`fetching ${name} ${candidate.version} from ${new URL(url).host}`);

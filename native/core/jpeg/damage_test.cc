@@ -9,6 +9,7 @@
 
 #include "core/jpeg/backend.h"
 #include "core/jpeg/test_images.h"
+#include "core/testing/testdata.h"
 
 namespace dareblopy::jpeg {
 namespace {
@@ -16,7 +17,7 @@ namespace {
 using Bytestring = std::vector<uint8_t>;
 
 Bytestring ReadTestFile(const std::string& name) {
-  std::ifstream in(std::filesystem::path(DAREBLOPY_TESTDATA) / "jpeg" / name, std::ios::binary);
+  std::ifstream in(Testdata() / "jpeg" / name, std::ios::binary);
   return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/jpeg/test_images.h"
+#include "core/testing/testdata.h"
 
 namespace dareblopy::jpeg {
 namespace {
@@ -89,7 +90,7 @@ File Load(const std::filesystem::path& path) {
 }
 
 File Fixture(const std::string& name) {
-  File file = Load(std::filesystem::path(DAREBLOPY_TESTDATA) / "jpeg" / name);
+  File file = Load(Testdata() / "jpeg" / name);
   EXPECT_FALSE(file.empty()) << name;
   return file;
 }
@@ -112,8 +113,7 @@ void CompareDamaged(const File& file, const std::string& name) {
 }
 
 TEST(EntropyTest, GivesTheLibrarysPixelsOfEveryFixture) {
-  for (const auto& entry :
-       std::filesystem::directory_iterator(std::filesystem::path(DAREBLOPY_TESTDATA) / "jpeg")) {
+  for (const auto& entry : std::filesystem::directory_iterator(Testdata() / "jpeg")) {
     if (entry.path().extension() != ".jpg") continue;
     const File file = Load(entry.path());
     for (uint32_t scale : {1u, 2u, 3u, 4u, 8u, 11u}) {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/jpeg/test_images.h"
+#include "core/testing/testdata.h"
 
 namespace dareblopy::jpeg {
 namespace {
@@ -54,8 +55,8 @@ Decoded Decode(Bytes file, std::optional<Rect> part = {}, bool tolerant = false,
 std::vector<uint8_t> Cut(const Decoded& whole, const Rect& part) {
   std::vector<uint8_t> pixels;
   for (uint32_t y = part.y; y < part.y + part.height; ++y) {
-    const auto row = whole.pixels.begin() + (long{y} * whole.size.width + part.x) * 3;
-    pixels.insert(pixels.end(), row, row + long{part.width} * 3);
+    const auto row = whole.pixels.begin() + (ptrdiff_t{y} * whole.size.width + part.x) * 3;
+    pixels.insert(pixels.end(), row, row + ptrdiff_t{part.width} * 3);
   }
   return pixels;
 }
@@ -171,8 +172,7 @@ TEST(RestartTest, SurvivesEveryFlippedByteAndTruncation) {
 }
 
 TEST(RepackTest, KeepsThePixelsOfEveryFixture) {
-  for (const auto& entry :
-       std::filesystem::directory_iterator(std::filesystem::path(DAREBLOPY_TESTDATA) / "jpeg")) {
+  for (const auto& entry : std::filesystem::directory_iterator(Testdata() / "jpeg")) {
     if (entry.path().extension() != ".jpg") continue;
     const std::string name = entry.path().filename().string();
     if (name == "bits12.jpg") continue;  // of 12-bit samples, which nothing here reads

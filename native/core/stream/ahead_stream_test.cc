@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/io/memory_set.h"
+#include "core/testing/testdata.h"
 #include "core/tfrecord/record_stream.h"
 
 namespace dareblopy::tfrecord {
@@ -86,7 +87,7 @@ std::string FileAt(const fs::path& path) {
 
 std::vector<std::string> Fixtures() {
   std::vector<fs::path> paths;
-  for (const auto& entry : fs::recursive_directory_iterator(DAREBLOPY_TESTDATA "/tfrecord")) {
+  for (const auto& entry : fs::recursive_directory_iterator(Testdata() / "tfrecord")) {
     if (entry.is_regular_file() && entry.path().string().find("tfrecord", 0) != std::string::npos)
       paths.push_back(entry.path());
   }
