@@ -22,7 +22,8 @@ async function makeMask(index, side = 512) {
     data[i] = Math.floor(((shape + 3) / 6) * 20) % 20;
   }
   const palette = Array.from({ length: 20 }, (_, i) => [i * 12, (i * 67) % 256, 255 - i * 9]);
-  return encodePng({ dtype: 'uint8', shape: [side, side], data }, { palette });
+  const file = await encodePng({ dtype: 'uint8', shape: [side, side], data }, { palette });
+  return Buffer.from(file.buffer); // pngjs takes Buffers alone
 }
 
 export const jpegs = { tiles: await makeTiles(), large: await makeLarge() };
