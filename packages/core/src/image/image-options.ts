@@ -29,7 +29,7 @@ export interface CommonImageOptions {
 
 /** What a decode of JPEGs can be told besides. */
 export interface JpegCodecOptions {
-  /** Which library decodes. Default: what {@link setDefaultJpegBackend} set, else 'turbo'. */
+  /** Which library decodes. Default: what `setDefaultJpegBackend` of `@dareblopy/jpeg` set, else 'turbo'. */
   readonly backend?: JpegBackendName;
   /** The inverse DCT: 'islow' (default) is exact; 'ifast' a little quicker and a little off. */
   readonly dct?: 'islow' | 'ifast';
