@@ -3,6 +3,7 @@ import { Permutation, Random } from '@dareblopy/core/internal';
 import { describe, expect, it } from 'vitest';
 import { RowKeys } from '../src/extend.ts';
 import { DataLoader } from '../src/index.ts';
+import { BlockOrder } from '../src/order/block-order.ts';
 import { ShuffleBuffer } from '../src/order/shuffle-buffer.ts';
 import { number, numbered } from './helpers.ts';
 
@@ -12,6 +13,14 @@ const vectors = JSON.parse(block!) as {
   random: { seed: number; epoch: number; stream: number; uint32: number[] }[];
   permutation: { length: number; seed: number; epoch: number; first: number[] }[];
   rowKey: { seed: number; epoch: number; sample: number; key: string }[];
+  blockShuffle: {
+    length: number;
+    block: number;
+    window: number;
+    seed: number;
+    epoch: number;
+    at: number[][];
+  }[];
   shuffleBuffer: {
     length: number;
     capacity: number;
@@ -48,6 +57,14 @@ describe('docs/order-and-state.md', () => {
       for (let i = 0; i < capacity; i++) left.push(buffer.pop()?.index);
       expect(left.filter((index) => index !== undefined)).toEqual(order);
       expect(buffer.pop()).toBeUndefined();
+    },
+  );
+
+  it.each(vectors.blockShuffle)(
+    'block shuffle: $length $block $window $epoch',
+    ({ length, seed, epoch, at, ...blocks }) => {
+      const order = new BlockOrder(length, blocks, seed, epoch);
+      expect(at.map(([position]) => [position, order.at(position!)])).toEqual(at);
     },
   );
 

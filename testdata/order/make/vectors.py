@@ -6,7 +6,7 @@ implementation, in another language, that shares no code with the packages.
 import json
 
 M32 = 0xFFFFFFFF
-ORDER, ROW_KEYS, REPLACEMENT, SHUFFLE_BUFFER, MIX, SPLIT, MIX_PARTS = 1, 2, 3, 4, 5, 6, 65536
+ORDER, ROW_KEYS, REPLACEMENT, SHUFFLE_BUFFER, MIX, SPLIT, BLOCKS, BLOCK_OFFSET, MIX_PARTS = 1, 2, 3, 4, 5, 6, 7, 8, 65536
 
 
 class Random:
@@ -76,6 +76,27 @@ def permutation(length, seed, epoch, stream=ORDER):
     return at
 
 
+def blocks(length, block, window, seed, epoch):
+    """Section 3, block shuffle: the function from positions to samples."""
+    whole, size = length // block, block * window
+    offset = Random(seed, epoch, BLOCK_OFFSET).below(min(length, 2**32))
+    order = permutation(whole, seed, epoch, BLOCKS)
+
+    def at(position):
+        w = position // size
+        count = min(size, length - w * size)
+        random = Random(seed, epoch, (2**31 + w) % 2**32)
+        table = list(range(count))
+        for i in range(count - 1, 0, -1):
+            j = random.below(i + 1)
+            table[i], table[j] = table[j], table[i]
+        place = w * size + table[position - w * size]
+        j = place // block
+        return (offset + (order(j) if j < whole else j) * block + place % block) % length
+
+    return at
+
+
 def row_key(sample, seed, epoch):
     """Section 4."""
     high, low = network(sample >> 32, sample & M32, 32, 32, round_keys(seed, epoch, ROW_KEYS))
@@ -114,7 +135,12 @@ def vectors():
     for seed, epoch, sample in [(0, 0, 0), (7, 0, 0), (7, 1, 0), (7, 0, 1), (7, 0, 2**40), (2**53 - 1, 5, 2**53 - 1)]:
         keys.append({"seed": seed, "epoch": epoch, "sample": sample, "key": f"0x{row_key(sample, seed, epoch):016x}"})
     buffers = [{"length": 12, "capacity": 4, "seed": 7, "epoch": e, "order": buffered(12, 4, 7, e)} for e in (0, 1)]
-    return {"random": randoms, "permutation": permutations, "rowKey": keys, "shuffleBuffer": buffers}
+    blocked = []
+    for length, block, window, seed, epoch in [(10, 3, 2, 7, 0), (10, 3, 2, 7, 1), (5, 8, 4, 7, 0), (64, 1, 1, 7, 0), (10**6, 64, 16, 7, 0), (10**6, 64, 16, 7, 1), (2**40 + 15, 64, 16, 7, 0)]:
+        at = blocks(length, block, window, seed, epoch)
+        places = range(length) if length <= 10 else [0, 1, 2, length // 3, length // 2, length - 1]
+        blocked.append({"length": length, "block": block, "window": window, "seed": seed, "epoch": epoch, "at": [[p, at(p)] for p in places]})
+    return {"random": randoms, "permutation": permutations, "rowKey": keys, "shuffleBuffer": buffers, "blockShuffle": blocked}
 
 
 if __name__ == "__main__":

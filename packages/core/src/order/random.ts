@@ -9,7 +9,10 @@ export const STREAM = {
   shuffleBuffer: 4,
   mix: 5,
   split: 6,
+  blocks: 7,
+  blockOffset: 8,
   mixParts: 1 << 16, // and one more for each source of a mixture
+  windows: 2 ** 31, // and one more for each window of blocks
 } as const;
 
 /**
