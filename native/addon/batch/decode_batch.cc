@@ -50,11 +50,17 @@ class BatchCall {
     for (size_t d = 0; d < run_.values.size(); ++d) values.Set(d, ToJs(env, run_.values[d]));
     result.Set("values", values);
     result.Set("failures", FailuresToJs(env));
-    result.Set("readNanos", Napi::Number::New(env, static_cast<double>(run_.read_nanos.load())));
-    result.Set("inflateNanos",
-               Napi::Number::New(env, static_cast<double>(run_.inflate_nanos.load())));
-    result.Set("decodeNanos",
-               Napi::Number::New(env, static_cast<double>(run_.decode_nanos.load())));
+    const auto set = [&](const char* name, uint64_t value) {
+      result.Set(name, Napi::Number::New(env, static_cast<double>(value)));
+    };
+    if (run_.waited_rows > 0) {
+      set("waitNanos", run_.wait_nanos);
+      set("waitedRows", run_.waited_rows);
+      set("waitedBytes", run_.waited_bytes);
+    }
+    set("readNanos", run_.read_nanos);
+    set("inflateNanos", run_.inflate_nanos);
+    set("decodeNanos", run_.decode_nanos);
     return result;
   }
 
@@ -122,9 +128,13 @@ class DecodeBatchJob final : public JsJob {
   void RunClaim(size_t begin, size_t end) noexcept override {
     BatchRun::Claim claim(call_->run());
     for (size_t row = begin; row < end && !cancelled(); ++row) {
-      Guard(row, [&] { claim.DecodeRow(row, cancel_flag()); });
+      Guard(row, [&] {
+        if (!claim.TryDecodeRow(row, cancel_flag())) LoadElsewhere(row);
+      });
     }
   }
+  bool resumes() const override { return true; }
+  void Resume(size_t row) override { call_->run().DecodeLoaded(row, cancel_flag()); }
   void Fail(size_t row, Error error) noexcept override {
     call_->run().AddFailure(row, std::move(error));
   }
@@ -141,6 +151,11 @@ class DecodeBatchJob final : public JsJob {
  private:
   DecodeBatchJob(Napi::Env env, std::unique_ptr<BatchCall> call)
       : JsJob(env, call->run().items.size(), call->run().grain()), call_(std::move(call)) {}
+
+  void LoadElsewhere(size_t row) {
+    call_->run().ExpectLoads();
+    Await(row, [this, row] { call_->run().Load(row); });
+  }
 
   std::unique_ptr<BatchCall> call_;
   Napi::Reference<Napi::Array> outputs_;

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "addon/bridge/js_job.h"
+#include "addon/bridge/main_thread.h"
 #include "core/base/thread_pool.h"
 
 namespace dareblopy::addon {
@@ -10,6 +11,8 @@ namespace dareblopy::addon {
 namespace {
 
 // How long the JavaScript thread takes part in a job before it goes on with its own work.
+// At the end of the process.
+constexpr auto kMostWaitAtExit = std::chrono::seconds(5);
 constexpr auto kMostHelp = std::chrono::microseconds(2000);
 // And how long it waits then for what the other threads have in hand.
 constexpr auto kMostSpin = std::chrono::microseconds(50);
@@ -31,6 +34,9 @@ void EnvState::Create(Napi::Env env) {
   const napi_status made = napi_create_threadsafe_function(
       env, nullptr, nullptr, name, 0, 1, nullptr, nullptr, state.get(), Drain, &state->wake_);
   if (made != napi_ok) throw Napi::Error::New(env, "cannot create a thread-safe function");
+  state->late = std::make_shared<LateSources>([raw = state.get()] {
+    napi_call_threadsafe_function(raw->wake_, nullptr, napi_tsfn_nonblocking);
+  });
   // An idle archive must not keep the process alive: referenced only while a job is under way.
   napi_unref_threadsafe_function(env, state->wake_);
   // Hooks run last in, first out: ours comes before the thread-safe function's own.
@@ -98,6 +104,7 @@ void EnvState::Settle(Napi::Env env) {
     std::lock_guard lock(mutex_);
     group.swap(complete_);
   }
+  late->Drain(env);
   for (const auto& job : group) SettleOne(env, job);
   if (!group.empty()) UnrefWhenIdle();
 }
@@ -114,17 +121,24 @@ void EnvState::UnrefWhenIdle() {
 
 // The environment ends (a worker is terminated, the process exits): no thread may touch its memory
 // after this returns, so jobs are cancelled and the ones that run are waited for. They look at
-// their cancel flag between rows.
+// their cancel flag between rows. A thread that a mount keeps in its read for good must not keep
+// the process, which is about to end; a worker's memory others may get, so it is waited for.
 void EnvState::TearDown(void* context) {
   auto* state = static_cast<EnvState*>(context);
   {
     std::lock_guard lock(state->mutex_);
     state->closing_ = true;
   }
+  state->late->Close();
   for (const auto& job : state->started_) ThreadPool::Shared().Cancel(job);
   {
     std::unique_lock lock(state->mutex_);
-    state->all_complete_.wait(lock, [state] { return state->running_ == 0; });
+    const auto none_runs = [state] { return state->running_ == 0; };
+    if (IsMainThread()) {
+      state->all_complete_.wait_for(lock, kMostWaitAtExit, none_runs);
+    } else {
+      state->all_complete_.wait(lock, none_runs);
+    }
     state->complete_.clear();
   }
   for (const auto& job : state->started_) job->ReleaseJs();

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "addon/bridge/bytes_cutter.h"
+#include "addon/bridge/late_sources.h"
 
 namespace dareblopy::addon {
 
@@ -35,6 +36,8 @@ class EnvState {
   /// The class that errors are made of; core hands it in. Empty before that.
   Napi::FunctionReference error_class;
   BytesCutter bytes_cutter;
+  /// Fetches bytes in this environment.
+  std::shared_ptr<LateSources> late;
 
   EnvState() = default;
   EnvState(const EnvState&) = delete;

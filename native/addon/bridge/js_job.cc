@@ -80,7 +80,7 @@ void JsJob::Finish() noexcept {
       SetError(0, Error{ErrorCode::OUT_OF_MEMORY, "out of memory"});
     }
   }
-  state_->Complete(shared_from_this());
+  state_->Complete(std::static_pointer_cast<JsJob>(shared_from_this()));
 }
 
 void JsJob::SettleOnJsThread(Napi::Env env) noexcept {
@@ -94,7 +94,10 @@ void JsJob::SettleOnJsThread(Napi::Env env) noexcept {
 void JsJob::ResolveOrReject(Napi::Env env, napi_deferred deferred) {
   try {
     if (!prepare_error_.IsEmpty()) throw Napi::Error(prepare_error_);
-    if (has_error_) throw ToJsError(env, *error_);
+    {
+      std::lock_guard lock(error_mutex_);  // an I/O thread may still be at a job that is cancelled
+      if (has_error_) throw ToJsError(env, *error_);
+    }
     if (cancelled()) throw ToJsError(env, Error{ErrorCode::ABORTED, "the operation was aborted"});
     napi_resolve_deferred(env, deferred, Settle(env));
   } catch (const Napi::Error& error) {

@@ -8,6 +8,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <utility>
 
 #include "addon/bridge/env_state.h"
 #include "core/base/error.h"
@@ -15,7 +16,7 @@
 
 namespace dareblopy::addon {
 
-class JsJob : public Job, public std::enable_shared_from_this<JsJob> {
+class JsJob : public Job {
  public:
   /// JavaScript thread.
   JsJob(Napi::Env env, size_t count, size_t grain = 1);
@@ -30,6 +31,12 @@ class JsJob : public Job, public std::enable_shared_from_this<JsJob> {
  protected:
   /// Whether TryRun does anything: then the JavaScript thread takes part in the job for a moment.
   virtual bool MayHelp() const { return false; }
+  /// From Run: leaves item `item` to an I/O thread, which runs `work` and so finishes it; what that
+  /// throws fails it. Uses nothing but what the job owns.
+  template <typename Work>
+  void DoElsewhere(size_t item, Work work) {
+    Await(item, [this, item, work = std::move(work)] { Guard(item, work); });
+  }
   /// JavaScript thread, as the job starts: prepares items from `ready` on for the threads; the
   /// answer is how many are prepared then, the job's count in the end. Threads work on those while
   /// the next are prepared. A Napi::Error thrown here cancels the job and rejects its promise.

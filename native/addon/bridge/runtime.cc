@@ -1,6 +1,7 @@
 #include "addon/bridge/runtime.h"
 
 #include "core/base/cpu.h"
+#include "core/base/io_threads.h"
 #include "core/base/thread_pool.h"
 
 namespace dareblopy::addon {
@@ -12,12 +13,20 @@ Napi::Value Configure(const Napi::CallbackInfo& info) {
   return Napi::Boolean::New(info.Env(), set);
 }
 
+Napi::Value ConfigureIo(const Napi::CallbackInfo& info) {
+  IoThreads::Shared().SetMost(info[0].As<Napi::Number>().Uint32Value());
+  return info.Env().Undefined();
+}
+
 Napi::Value RuntimeInfo(const Napi::CallbackInfo& info) {
   const Napi::Env env = info.Env();
   const ThreadPool& pool = ThreadPool::Shared();
   Napi::Object result = Napi::Object::New(env);
   result.Set("threads", Napi::Number::New(env, static_cast<double>(pool.threads())));
   result.Set("started", Napi::Boolean::New(env, pool.started()));
+  const IoThreads& io = IoThreads::Shared();
+  result.Set("ioThreads", Napi::Number::New(env, static_cast<double>(io.most())));
+  result.Set("inFlight", Napi::Number::New(env, static_cast<double>(io.in_flight())));
   Napi::Array cpu = Napi::Array::New(env);
   const auto add = [&](bool has, const char* name) {
     if (has) cpu.Set(cpu.Length(), name);

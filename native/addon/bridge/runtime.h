@@ -7,7 +7,9 @@ namespace dareblopy::addon {
 
 /// configure(threads) -> whether it took effect: false once the pool runs with another number.
 Napi::Value Configure(const Napi::CallbackInfo& info);
-/// runtimeInfo() -> { threads, started, cpu: string[] }
+/// configureIo(threads): how many may wait for devices at once.
+Napi::Value ConfigureIo(const Napi::CallbackInfo& info);
+/// runtimeInfo() -> { threads, started, ioThreads, inFlight, cpu: string[] }
 Napi::Value RuntimeInfo(const Napi::CallbackInfo& info);
 
 }  // namespace dareblopy::addon

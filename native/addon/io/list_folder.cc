@@ -19,18 +19,18 @@ class ListFolderJob final : public JsJob {
 
  protected:
   void Run(size_t) override {
-    auto listed = FolderSet::List(path_, options_);
-    if (listed.ok()) {
-      set_ = std::move(listed).value();
-    } else {
-      SetError(0, std::move(listed.error()));
-    }
+    DoElsewhere(0, [this] { Settled(0, List()); });
   }
   Napi::Value Settle(Napi::Env env) override {
     return Handle<SourceSet>::Wrap(env, std::move(set_));
   }
 
  private:
+  Status List() {
+    DAREBLOPY_ASSIGN(set_, FolderSet::List(path_, options_));
+    return {};
+  }
+
   std::string path_;
   FolderOptions options_;
   std::shared_ptr<FolderSet> set_;

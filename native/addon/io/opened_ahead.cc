@@ -23,6 +23,7 @@ std::optional<uint64_t> OpenedAhead::SizeOf(Item& item) {
 
 bool OpenedAhead::Open(Item& item) {
   if (opened.load(std::memory_order_relaxed) >= kMostOpened) return false;
+  if (item.set->meter().seen_to_wait()) return false;  // opening may wait, whatever is cached
   const NoWait no_wait;
   auto set = item.set->OpenItem(item.index);
   if (!set.ok() || set.value() == nullptr) return false;

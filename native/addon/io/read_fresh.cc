@@ -6,10 +6,10 @@
 #include <utility>
 #include <vector>
 
-#include "addon/bridge/js_job.h"
 #include "addon/bridge/js_value.h"
 #include "addon/io/opened_ahead.h"
 #include "addon/io/reading.h"
+#include "addon/io/reading_job.h"
 
 namespace dareblopy::addon {
 
@@ -21,10 +21,10 @@ constexpr uint64_t kMostCut = 1024;
 
 // Allocates where the size is known, opening files to know it; the others are read into native
 // memory and copied when the job settles.
-class ReadFreshJob final : public JsJob {
+class ReadFreshJob final : public ReadingJob {
  public:
   ReadFreshJob(Napi::Env env, Items items)
-      : JsJob(env, items.items.size(), ReadGrain(items.items)),
+      : ReadingJob(env, items.items.size(), ReadGrain(items.items)),
         items_(std::move(items)),
         order_(ReadingOrder(items_.items)),
         outs_(count()),
@@ -43,13 +43,18 @@ class ReadFreshJob final : public JsJob {
 
   bool MayHelp() const override { return count() > 0 && MayBeShort(items_.items[order_[0]]); }
 
-  void Run(size_t slot) override {
-    const size_t i = order_[slot];
-    const Item& item = items_.items[i];
-    Status status = outs_[i] ? ReadItem(item, *outs_[i]) : ReadStaged(i);
-    opened_[i].Close();
-    if (!status.ok()) SetError(i, std::move(status.error()));
+  size_t ItemOf(size_t slot) const override { return order_[slot]; }
+  const Item& ItemAt(size_t i) const override { return items_.items[i]; }
+  uint64_t BytesAt(size_t i) const override { return outs_[i] ? outs_[i]->size() : 0; }
+  Status ReadNow(size_t i) override {
+    return outs_[i] ? ReadItem(items_.items[i], *outs_[i]) : ReadStaged(i);
   }
+  Status Put(size_t i, LoadedItem loaded) override {
+    if (outs_[i]) return PutLoaded(loaded, *outs_[i], items_.items[i]);
+    staged_[i] = loaded.Take();
+    return {};
+  }
+  void Close(size_t i) override { opened_[i].Close(); }
 
   bool TryRun(size_t slot) override {
     const size_t i = order_[slot];

@@ -7,11 +7,11 @@
 #include <vector>
 
 #include "addon/bridge/js_error.h"
-#include "addon/bridge/js_job.h"
 #include "addon/bridge/js_memory.h"
 #include "addon/bridge/js_value.h"
 #include "addon/io/opened_ahead.h"
 #include "addon/io/reading.h"
+#include "addon/io/reading_job.h"
 
 namespace dareblopy::addon {
 
@@ -45,10 +45,10 @@ struct Placed {
 };
 
 // All items one after the other in one array: the caller's, or one of ours.
-class ReadIntoJob final : public JsJob {
+class ReadIntoJob final : public ReadingJob {
  public:
   ReadIntoJob(Napi::Env env, Placed placed, Napi::Value into, bool direct)
-      : JsJob(env, placed.count(), ReadGrain(placed.items.items)),
+      : ReadingJob(env, placed.count(), ReadGrain(placed.items.items)),
         placed_(std::move(placed)),
         order_(ReadingOrder(placed_.items.items)),
         in_order_(std::ranges::is_sorted(order_)),
@@ -71,12 +71,14 @@ class ReadIntoJob final : public JsJob {
     return count() > 0 && MayBeShort(placed_.items.items[order_[0]]);
   }
 
-  void Run(size_t slot) override {
-    const size_t i = order_[slot];
-    Status status = ReadItem(placed_.items.items[i], Out(i));
-    placed_.opened[i].Close();
-    if (!status.ok()) SetError(i, std::move(status.error()));
+  size_t ItemOf(size_t slot) const override { return order_[slot]; }
+  const Item& ItemAt(size_t i) const override { return placed_.items.items[i]; }
+  uint64_t BytesAt(size_t i) const override { return placed_.sizes[i]; }
+  Status ReadNow(size_t i) override { return ReadItem(placed_.items.items[i], Out(i)); }
+  Status Put(size_t i, LoadedItem loaded) override {
+    return PutLoaded(loaded, Out(i), placed_.items.items[i]);
   }
+  void Close(size_t i) override { placed_.opened[i].Close(); }
 
   bool TryRun(size_t slot) override {
     const size_t i = order_[slot];

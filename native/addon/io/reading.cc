@@ -1,6 +1,7 @@
 #include "addon/io/reading.h"
 
 #include <algorithm>
+#include <cstring>
 #include <numeric>
 
 #include "core/io/no_wait.h"
@@ -41,6 +42,19 @@ bool IsShort(const Item& item, uint64_t size) {
 bool MayBeShort(const Item& item) {
   const auto size = KnownItemSize(item);
   return size ? IsShort(item, *size) : item.set->RangesAreCheap(item.index);
+}
+
+Status PutLoaded(const LoadedItem& loaded, MutableBytes out, const Item& item) {
+  const Bytes bytes = loaded.bytes();
+  if (bytes.size() != out.size()) {
+    Error error{ErrorCode::IO_TRUNCATED, "the size changed while it was read",
+                item.set->Name(item.index)};
+    error.expected = uint64_t{out.size()};
+    error.actual = uint64_t{bytes.size()};
+    return error;
+  }
+  if (!bytes.empty()) std::memcpy(out.data(), bytes.data(), bytes.size());
+  return {};
 }
 
 Status ReadItemNow(const Item& item, MutableBytes out) {

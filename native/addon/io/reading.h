@@ -6,6 +6,7 @@
 #include <optional>
 #include <vector>
 
+#include "core/io/loaded_item.h"
 #include "core/io/source_set.h"
 
 namespace dareblopy::addon {
@@ -33,5 +34,9 @@ bool MayBeShort(const Item& item);
 
 /// Reads the item, if it is short and its bytes are in memory; else an error that WouldWait knows.
 Status ReadItemNow(const Item& item, MutableBytes out);
+
+/// Copies what was loaded of an item to where it belongs. Error: IO_TRUNCATED where its size is
+/// another one by now.
+Status PutLoaded(const LoadedItem& loaded, MutableBytes out, const Item& item);
 
 }  // namespace dareblopy::addon

@@ -2,6 +2,7 @@
 
 #include "addon/bridge/export.h"
 #include "addon/io/list_folder.h"
+#include "addon/io/load_items.h"
 #include "addon/io/read_items.h"
 #include "addon/io/sources.h"
 
@@ -12,6 +13,7 @@ void RegisterIo(Napi::Env env, Napi::Object exports) {
   Export<ReadItemsInto>(env, exports, "readItemsInto");
   Export<ReadItemSync>(env, exports, "readItemSync");
   Export<ItemSizeSync>(env, exports, "itemSize");
+  Export<LoadItems>(env, exports, "loadItems");
   Export<SourceCount>(env, exports, "sourceCount");
   Export<SourceName>(env, exports, "sourceName");
   Export<NewMemorySet>(env, exports, "memorySet");

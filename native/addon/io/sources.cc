@@ -11,6 +11,7 @@
 #include "addon/bridge/js_text.h"
 #include "core/io/file_set.h"
 #include "core/io/memory_set.h"
+#include "core/io/no_wait.h"
 #include "core/io/path_set.h"
 
 namespace dareblopy::addon {
@@ -23,12 +24,11 @@ class OpenFileJob final : public JsJob {
 
  protected:
   void Run(size_t) override {
-    auto opened = File::Open(path_);
-    if (opened.ok()) {
-      file_ = std::move(opened).value();
-    } else {
-      SetError(0, std::move(opened.error()));
+    {
+      const NoWait no_wait;
+      if (Settled(0, Open())) return;
     }
+    DoElsewhere(0, [this] { Settled(0, Open()); });
   }
   Napi::Value Settle(Napi::Env env) override {
     Napi::Object result = Napi::Object::New(env);
@@ -39,6 +39,11 @@ class OpenFileJob final : public JsJob {
   }
 
  private:
+  Status Open() {
+    DAREBLOPY_ASSIGN(file_, File::Open(path_));
+    return {};
+  }
+
   std::string path_;
   std::shared_ptr<File> file_;
 };

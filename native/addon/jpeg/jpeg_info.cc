@@ -10,6 +10,7 @@
 #include "addon/bridge/js_memory.h"
 #include "addon/bridge/js_value.h"
 #include "addon/io/items.h"
+#include "core/io/no_wait.h"
 #include "core/jpeg/header.h"
 
 namespace dareblopy::addon {
@@ -125,7 +126,14 @@ class ReadInfoJob final : public JsJob {
 
  protected:
   void Run(size_t i) override {
-    auto info = InfoOfItem(items_.items[i], wanted_);
+    auto info = [&] {
+      const NoWait no_wait;
+      return InfoOfItem(items_.items[i], wanted_);
+    }();
+    if (info.ok() || !WouldWait(info.error())) return Note(i, std::move(info));
+    DoElsewhere(i, [this, i] { Note(i, InfoOfItem(items_.items[i], wanted_)); });
+  }
+  void Note(size_t i, Result<Info> info) {
     if (info.ok()) {
       infos_[i] = std::move(info).value();
       return;

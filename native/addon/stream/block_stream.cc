@@ -38,7 +38,17 @@ class NextBlockJob final : public JsJob {
 
  protected:
   void Run(size_t) override {
-    std::lock_guard lock(stream_->mutex);
+    {
+      std::lock_guard lock(stream_->mutex);
+      if (!stream_->source->waits()) return ReadNext();
+    }
+    DoElsewhere(0, [this] {
+      std::lock_guard lock(stream_->mutex);
+      ReadNext();
+    });
+  }
+
+  void ReadNext() {
     auto block = stream_->source->Next(most_);
     corrupt_ = stream_->source->corrupt();
     if (block.ok()) {

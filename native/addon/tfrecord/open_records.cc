@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <utility>
 #include <vector>
@@ -12,6 +13,8 @@
 #include "addon/bridge/js_value.h"
 #include "addon/io/items.h"
 #include "core/io/kept_index.h"
+#include "core/io/loaded_item.h"
+#include "core/io/no_wait.h"
 #include "core/tfrecord/compression.h"
 #include "core/tfrecord/record_reads.h"
 #include "core/tfrecord/record_set.h"
@@ -56,7 +59,9 @@ class OpenRecordsJob final : public JsJob {
 
  protected:
   void Run(size_t item) override {
-    if (Status status = Index(item); !status.ok()) SetError(item, std::move(status.error()));
+    DoElsewhere(item, [this, item] {
+      if (Status status = Index(item); !status.ok()) SetError(item, std::move(status.error()));
+    });
   }
 
   void BeforeSettle() override {
@@ -141,13 +146,36 @@ class ReadRecordsJob final : public JsJob {
 
  protected:
   void Run(size_t n) override {
-    Status status = reads_->Read(n, memory_);
-    if (!status.ok()) SetError(reads_->asked(n), std::move(status.error()));
+    WaitMeter& meter = reads_->set().meter();
+    if (!meter.may_wait()) return Note(n, reads_->Read(n, memory_));
+    Status status;
+    {
+      const NoWait no_wait;
+      status = reads_->Read(n, memory_);
+    }
+    if (status.ok() || !WouldWait(status.error())) {
+      meter.Note(0, 0);
+      return Note(n, std::move(status));
+    }
+    std::call_once(sized_, [this] { loaded_.resize(count()); });
+    Await(n, [this, n] { loaded_[n].Load({&reads_->set(), reads_->index(n)}); });
+  }
+  bool resumes() const override { return true; }
+  void Resume(size_t n) override {
+    LoadedItem loaded = std::move(loaded_[n]);
+    if (loaded.status().ok()) reads_->Put(n, loaded.bytes(), memory_);
+    Note(n, std::move(loaded.status()));
   }
   Napi::Value Settle(Napi::Env env) override { return env.Undefined(); }
 
  private:
+  void Note(size_t n, Status status) {
+    if (!status.ok()) SetError(reads_->asked(n), std::move(status.error()));
+  }
+
   static constexpr size_t kGrain = 64;
+  std::vector<LoadedItem> loaded_;  // by read; empty before the first has to be waited for
+  std::once_flag sized_;
   const std::unique_ptr<tfrecord::RecordReads> reads_;
   uint8_t* const memory_;
 };

@@ -35,7 +35,9 @@ class OpenJob final : public JsJob {
       : JsJob(env, 1), items_(std::move(items)), options_(options) {}
 
  protected:
-  void Run(size_t) override { Settled(0, Open()); }
+  void Run(size_t) override {
+    DoElsewhere(0, [this] { Settled(0, Open()); });
+  }
   bool MayHelp() const override { return true; }
   bool TryRun(size_t) override {
     const Item& item = items_.items[0];

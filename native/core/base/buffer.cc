@@ -81,4 +81,10 @@ ScratchBuffer::~ScratchBuffer() {
   }
 }
 
+void ScratchBuffer::Trim(size_t bytes) {
+  auto& free_list = FreeList();
+  std::erase_if(free_list, [&](const Buffer& kept) { return kept.capacity() > bytes; });
+  if (free_list.size() > 1) free_list.resize(1);
+}
+
 }  // namespace dareblopy

@@ -56,6 +56,9 @@ class ScratchBuffer {
   }
   MutableBytes bytes() { return buffer_.mutable_bytes(); }
   Buffer& buffer() { return buffer_; }
+  /// Frees what the calling thread keeps beyond one buffer of at most `bytes`: for threads of which
+  /// there are many.
+  static void Trim(size_t bytes);
 
  private:
   Buffer buffer_;

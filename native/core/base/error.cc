@@ -14,6 +14,14 @@ const char* ErrorCodeName(ErrorCode code) {
   return kNames[static_cast<size_t>(code)];
 }
 
+std::optional<ErrorCode> ErrorCodeOf(std::string_view name) {
+#define X(code) \
+  if (name == #code) return ErrorCode::code;
+#include "core/base/error_codes.inc"
+#undef X
+  return std::nullopt;
+}
+
 static ErrorCode CodeOfErrno(int system_errno) {
   switch (system_errno) {
     case ENOENT:

@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <variant>
 
@@ -69,6 +70,9 @@ class [[nodiscard]] Result {
  private:
   std::variant<T, std::unique_ptr<Error>> state_;
 };
+
+/// The code of that name.
+std::optional<ErrorCode> ErrorCodeOf(std::string_view name);
 
 /// The Error for a failed system call on `path`, from errno.
 Error SystemError(int system_errno, std::string message, std::string path);

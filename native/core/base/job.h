@@ -4,7 +4,10 @@
 #include <atomic>
 #include <cstddef>
 #include <exception>
+#include <functional>
+#include <memory>
 #include <new>
+#include <vector>
 
 #include "core/base/error.h"
 
@@ -13,7 +16,7 @@ namespace dareblopy {
 class ThreadPool;
 
 /// `count` items that may run in any order on any thread.
-class Job {
+class Job : public std::enable_shared_from_this<Job> {
  public:
   /// `grain`: how many items a thread claims at a time (1 for expensive items).
   explicit Job(size_t count, size_t grain = 1) : count_(count), grain_(grain < 1 ? 1 : grain) {}
@@ -35,6 +38,15 @@ class Job {
   /// As Run, on the thread that submitted the job and helps with it (ThreadPool::Help). That thread
   /// must not wait: false, with nothing done, where the item is long or would wait for a device.
   virtual bool TryRun(size_t /*item*/) { return false; }
+  /// From Run: item `item` is not done yet. `wait`, which must not throw, runs on an I/O thread,
+  /// and Resume(item) on a thread of the pool after it. A job that is cancelled meanwhile does not
+  /// wait for it, and what has not begun does not begin: `wait` may use nothing but what the job
+  /// owns.
+  void Await(size_t item, std::function<void()> wait);
+  /// The rest of an item that Await was called for. Pool thread.
+  virtual void Resume(size_t /*item*/) {}
+  /// Whether Resume does anything: else an item is done when it has waited.
+  virtual bool resumes() const { return false; }
   /// Calls `work`, which does item `item`; what it throws fails the item.
   template <typename Work>
   void Guard(size_t item, const Work& work) noexcept;
@@ -50,6 +62,7 @@ class Job {
   /// Items [begin, end), for the thread that claimed them alone.
   struct Claim {
     size_t begin = 0, end = 0;
+    bool resumed = false;  // its one item goes on after Await
     bool empty() const { return begin == end; }
   };
 
@@ -67,6 +80,10 @@ class Job {
   size_t ready_ = 0;  // items before this one may be claimed
   Claim returned_;    // claimed by the helper and given back
   bool queued_ = false;
+  ThreadPool* pool_ = nullptr;
+  uint64_t number_ = 0;          // in the order of submission
+  size_t awaited_ = 0;           // items that wait on I/O threads
+  std::vector<size_t> resumed_;  // and those that have waited
 };
 
 template <typename Work>

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/base/io_threads.h"
+
 namespace dareblopy {
 
 void Job::RunClaim(size_t begin, size_t end) noexcept {
@@ -60,6 +62,11 @@ void ThreadPool::Submit(const std::shared_ptr<Job>& job, size_t ready) {
     return;
   }
   job->left_.store(count, std::memory_order_relaxed);
+  {
+    std::lock_guard lock(mutex_);
+    job->pool_ = this;
+    job->number_ = ++submitted_;
+  }
   Publish(job, ready);
 }
 
@@ -74,7 +81,10 @@ void ThreadPool::Publish(const std::shared_ptr<Job>& job, size_t ready, bool wak
 }
 
 void ThreadPool::Enqueue(const std::shared_ptr<Job>& job) {
-  if (!std::exchange(job->queued_, true)) queue_.push_back(job);
+  if (std::exchange(job->queued_, true)) return;
+  auto after = queue_.end();  // where a new job goes; one that comes back goes before younger ones
+  while (after != queue_.begin() && (*std::prev(after))->number_ > job->number_) --after;
+  queue_.insert(after, job);
 }
 
 void ThreadPool::Dequeue(Job& job) {
@@ -92,19 +102,24 @@ void ThreadPool::WakeFor(const Job& job) {
       for (size_t i = 0; i < threads_; ++i) workers_.emplace_back([this] { Work(); });
     }
     const size_t claims = (job.ready_ - job.next_ + job.grain_ - 1) / job.grain_;
-    wake = std::min(idle_ - waking_, claims + !job.returned_.empty());
+    wake = std::min(idle_ - waking_, claims + !job.returned_.empty() + job.resumed_.size());
     waking_ += wake;
   }
   for (size_t i = 0; i < wake; ++i) wake_.notify_one();
 }
 
-Job::Claim ThreadPool::ClaimFrom(Job& job) {
+Job::Claim ThreadPool::ClaimFrom(Job& job, bool resumed) {
   Job::Claim claim = std::exchange(job.returned_, {});
+  if (claim.empty() && resumed && !job.resumed_.empty()) {
+    const size_t item = job.resumed_.back();
+    job.resumed_.pop_back();
+    claim = {item, item + 1, true};
+  }
   if (claim.empty()) {
     claim = {job.next_, std::min(job.next_ + job.grain_, job.ready_)};
     job.next_ = claim.end;
   }
-  if (job.next_ == job.ready_) Dequeue(job);
+  if (job.next_ == job.ready_ && job.resumed_.empty()) Dequeue(job);
   return claim;
 }
 
@@ -114,7 +129,7 @@ bool ThreadPool::Help(const std::shared_ptr<Job>& job,
     Job::Claim claim;
     {
       std::lock_guard lock(mutex_);
-      claim = ClaimFrom(*job);
+      claim = ClaimFrom(*job, false);
     }
     if (claim.empty()) return true;
     const size_t begin = claim.begin;
@@ -146,10 +161,51 @@ void ThreadPool::Cancel(const std::shared_ptr<Job>& job) {
     std::lock_guard lock(mutex_);
     const Job::Claim returned = std::exchange(job->returned_, {});
     dropped = job->count_ - job->next_ + returned.end - returned.begin;
+    dropped += std::exchange(job->awaited_, 0) + job->resumed_.size();
+    job->resumed_.clear();
     job->next_ = job->ready_ = job->count_;
     Dequeue(*job);
   }
   job->Retire(dropped);
+}
+
+void Job::Await(size_t item, std::function<void()> wait) {
+  pool_->Await(*this, item, std::move(wait));
+}
+
+void ThreadPool::Await(Job& job, size_t item, std::function<void()> wait) {
+  const auto work = [this, job = job.shared_from_this(), item, wait = std::move(wait)] {
+    if (!job->cancelled()) wait();
+    Resume(job, item);
+  };
+  {
+    std::lock_guard lock(mutex_);
+    if (job.cancelled()) return;
+    ++job.awaited_;
+    job.left_.fetch_add(1, std::memory_order_relaxed);  // its claim ends, and retires it once
+  }
+  try {
+    IoThreads::Shared().Submit(work);
+  } catch (const std::bad_alloc&) {
+    work();
+  }
+}
+
+void ThreadPool::Resume(const std::shared_ptr<Job>& job, size_t item) {
+  {
+    std::lock_guard lock(mutex_);
+    if (job->cancelled()) return;  // Cancel has retired it
+    --job->awaited_;
+    if (job->resumes()) {
+      job->resumed_.push_back(item);
+      Enqueue(job);
+    }
+  }
+  if (job->resumes()) {
+    WakeFor(*job);
+  } else {
+    job->Retire(1);
+  }
 }
 
 void ThreadPool::Work() {
@@ -169,7 +225,11 @@ void ThreadPool::Work() {
       claim = ClaimFrom(*job);
       ++busy_;
     }
-    job->RunClaim(claim.begin, claim.end);
+    if (claim.resumed) {
+      job->Guard(claim.begin, [&] { job->Resume(claim.begin); });
+    } else {
+      job->RunClaim(claim.begin, claim.end);
+    }
     --busy_;  // before the job is done: whoever waited for it may ask at once
     job->Retire(claim.end - claim.begin);
   }

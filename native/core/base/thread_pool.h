@@ -35,6 +35,8 @@ class ThreadPool {
   bool Help(const std::shared_ptr<Job>& job, std::chrono::steady_clock::time_point until);
   /// Marks the job cancelled and drops its unclaimed items; items that run see `cancelled()`.
   void Cancel(const std::shared_ptr<Job>& job);
+  /// See Job::Await.
+  void Await(Job& job, size_t item, std::function<void()> wait);
   size_t threads() const { return threads_; }
   bool started() const;
   /// Threads that have nothing to do at the moment; all of them before they are started.
@@ -50,13 +52,15 @@ class ThreadPool {
   size_t Return(const std::shared_ptr<Job>& job, Job::Claim claim);
   void WakeFor(const Job& job);
   // With the mutex held.
-  Job::Claim ClaimFrom(Job& job);
+  Job::Claim ClaimFrom(Job& job, bool resumed = true);
+  void Resume(const std::shared_ptr<Job>& job, size_t item);
   void Enqueue(const std::shared_ptr<Job>& job);
   void Dequeue(Job& job);
 
   mutable std::mutex mutex_;
   std::condition_variable wake_;
-  std::deque<std::shared_ptr<Job>> queue_;  // the jobs that have something to claim
+  std::deque<std::shared_ptr<Job>> queue_;  // the jobs that have something to claim, oldest first
+  uint64_t submitted_ = 0;
   size_t threads_;
   size_t idle_ = 0;               // threads that wait
   size_t waking_ = 0;             // of those, the ones that were told to go on and have not yet

@@ -5,6 +5,7 @@
 
 #include "core/base/checked.h"
 #include "core/base/inflate_time.h"
+#include "core/io/no_wait.h"
 
 namespace dareblopy {
 
@@ -89,46 +90,98 @@ bool BatchRun::Claim::DecodeDirect(RowTarget& target) {
     const auto read = item.set->ReadAround(item.index, sample, part->offset, column);
     if (!read.ok() || !read.value()) return false;
   }
-  read_nanos_ += LapNanos();
+  const uint64_t reading = LapNanos();
+  read_nanos_ += reading;
+  item.set->meter().Note(reading, *size);
   target.direct = sample.data() + part->offset;
   const bool done = decoder.DecodeRow(sample, target).ok() && target.direct == nullptr;
   target.direct = nullptr;
   return done;
 }
 
-void BatchRun::Claim::DecodeRow(size_t row, const std::atomic<bool>* cancelled) {
+RowTarget BatchRun::Claim::TargetOf(size_t row, const std::atomic<bool>* cancelled) const {
   RowTarget target;
   target.key = run_.keys.empty() ? row : run_.keys[row];
   target.row = row;
   target.cancelled = cancelled;
+  return target;
+}
+
+uint64_t BatchRun::Claim::CountReading(uint64_t inflated_before) {
+  const uint64_t loading = LapNanos();
+  const uint64_t inflating = std::min(InflateTimer::ThreadNanos() - inflated_before, loading);
+  read_nanos_ += loading - inflating;
+  inflate_nanos_ += inflating;
+  return loading - inflating;
+}
+
+void BatchRun::Claim::DecodeRow(size_t row, const std::atomic<bool>* cancelled) {
+  RowTarget target = TargetOf(row, cancelled);
   for (const bool once_more : {false, true}) {
     const size_t later = row + (once_more ? kAhead : 2 * kAhead);
     if (later >= run_.items.size()) continue;
     run_.items[later].set->Prefetch(run_.items[later].index, once_more);
   }
+  const Item& item = run_.items[row];
   const uint64_t inflated_before = InflateTimer::ThreadNanos();
   if (DecodeDirect(target)) {
     decode_nanos_ += LapNanos();
     return;
   }
-  const Item& item = run_.items[row];
   ScratchBuffer scratch;
   auto sample = LoadItem(item, scratch);
-  const uint64_t inflating = InflateTimer::ThreadNanos() - inflated_before;
-  const uint64_t loading = LapNanos();
-  read_nanos_ += loading - std::min(inflating, loading);
-  inflate_nanos_ += inflating;
+  const uint64_t reading = CountReading(inflated_before);
   if (!sample.ok()) return run_.AddFailure(row, std::move(sample.error()));
+  item.set->meter().Note(reading, sample.value().size());
+  DecodeBytes(sample.value(), target);
+}
 
+bool BatchRun::Claim::TryDecodeRow(size_t row, const std::atomic<bool>* cancelled) {
+  const Item& item = run_.items[row];
+  if (!item.set->meter().may_wait()) {
+    DecodeRow(row, cancelled);
+    return true;
+  }
+  const uint64_t inflated_before = InflateTimer::ThreadNanos();
+  ScratchBuffer scratch;
+  auto sample = LoadItemNow(item, scratch);
+  const uint64_t reading = CountReading(inflated_before);
+  if (!sample.ok()) {
+    if (WouldWait(sample.error())) return false;
+    run_.AddFailure(row, std::move(sample.error()));
+    return true;
+  }
+  item.set->meter().Note(reading, sample.value().size());
+  RowTarget target = TargetOf(row, cancelled);
+  DecodeBytes(sample.value(), target);
+  return true;
+}
+
+void BatchRun::Claim::Decode(size_t row, Bytes sample, const std::atomic<bool>* cancelled) {
+  RowTarget target = TargetOf(row, cancelled);
+  DecodeBytes(sample, target);
+}
+
+void BatchRun::Claim::DecodeBytes(Bytes sample, RowTarget& target) {
   for (size_t d = 0; d < run_.decoders.size(); ++d) {
     SetTarget(target, d);
-    if (auto status = run_.decoders[d]->DecodeRow(sample.value(), target); !status.ok()) {
+    if (auto status = run_.decoders[d]->DecodeRow(sample, target); !status.ok()) {
+      const Item& item = run_.items[target.row];
       item.set->AddPlace(item.index, status.error());
-      run_.AddFailure(row, std::move(status.error()));
+      run_.AddFailure(target.row, std::move(status.error()));
       break;
     }
   }
   decode_nanos_ += LapNanos();
+}
+
+void BatchRun::DecodeLoaded(size_t row, const std::atomic<bool>* cancelled) {
+  LoadedItem loaded = std::move(loaded_[row]);
+  waited_rows.fetch_add(1, std::memory_order_relaxed);
+  waited_bytes.fetch_add(loaded.bytes().size(), std::memory_order_relaxed);
+  wait_nanos.fetch_add(loaded.nanos(), std::memory_order_relaxed);
+  if (!loaded.status().ok()) return AddFailure(row, std::move(loaded.status().error()));
+  Claim(*this).Decode(row, loaded.bytes(), cancelled);
 }
 
 void BatchRun::AddFailure(size_t row, Error error) noexcept {

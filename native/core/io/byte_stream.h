@@ -1,12 +1,11 @@
 // Bytes that are read in order, each once.
 #pragma once
 
-#include <algorithm>
 #include <memory>
 
 #include "core/base/bytes.h"
 #include "core/base/error.h"
-#include "core/io/source_range.h"
+#include "core/io/ahead_reader.h"
 
 namespace dareblopy {
 
@@ -16,23 +15,19 @@ class ByteStream {
   virtual ~ByteStream() = default;
   /// Fills some of `out` (not empty) from its start and says how much; 0 is the end.
   virtual Result<size_t> Read(MutableBytes out) = 0;
+  /// Whether reading was seen to wait for a device.
+  virtual bool waits() const { return false; }
 };
 
 /// A source from its start to its end.
 class RangeStream final : public ByteStream {
  public:
-  explicit RangeStream(SourceRange range) : range_(std::move(range)) {}
-  Result<size_t> Read(MutableBytes out) override {
-    const auto size = static_cast<size_t>(std::min<uint64_t>(out.size(), range_.size() - offset_));
-    if (size == 0) return size_t{0};
-    DAREBLOPY_TRY(range_.Read(offset_, out.first(size)));
-    offset_ += size;
-    return size;
-  }
+  explicit RangeStream(SourceRange range) : reader_(std::move(range)) {}
+  Result<size_t> Read(MutableBytes out) override { return reader_.Read(out); }
+  bool waits() const override { return reader_.waits(); }
 
  private:
-  SourceRange range_;
-  uint64_t offset_ = 0;
+  AheadReader reader_;
 };
 
 }  // namespace dareblopy

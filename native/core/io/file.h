@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 
+#include "core/base/buffer.h"
 #include "core/base/bytes.h"
 #include "core/base/error.h"
 #include "core/io/system_handle.h"
@@ -15,6 +16,9 @@ class File {
  public:
   /// Opens a regular file. Errors: IO_NOT_FOUND, IO_IS_DIRECTORY, IO_ACCESS_DENIED, IO_ERROR.
   static Result<std::shared_ptr<File>> Open(std::string path);
+  /// Opens a regular file and reads all of it into `out`, which is resized to fit: two system calls
+  /// where it is not larger than `expected`. Errors: those of Open and ReadAt.
+  static Status ReadAll(const std::string& path, size_t expected, Buffer& out);
   ~File();
   File(const File&) = delete;
   File& operator=(const File&) = delete;

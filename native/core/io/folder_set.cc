@@ -32,9 +32,9 @@ Status FolderSet::ReadRange(uint64_t index, uint64_t begin, MutableBytes out) co
 }
 
 Status FolderSet::ReadInto(uint64_t index, Buffer& out) const {
-  DAREBLOPY_ASSIGN(auto file, File::Open(PathOf(index)));
-  out.Resize(file->size());
-  return file->ReadAt(0, out.mutable_bytes());
+  DAREBLOPY_TRY(File::ReadAll(PathOf(index), size_guess_.expected(), out));
+  size_guess_.Note(out.size());
+  return {};
 }
 
 Result<std::shared_ptr<const SourceSet>> FolderSet::OpenItem(uint64_t index) const {

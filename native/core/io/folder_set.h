@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "core/io/size_guess.h"
 #include "core/io/source_set.h"
 
 namespace dareblopy {
@@ -33,6 +34,7 @@ class FolderSet final : public SourceSet {
   std::string PathOf(uint64_t index) const { return root_ + "/" + names_[index]; }
   std::string root_;
   std::vector<std::string> names_;
+  mutable SizeGuess size_guess_;
 };
 
 }  // namespace dareblopy

@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "core/base/buffer.h"
+#include "core/io/ahead_reader.h"
 #include "core/io/source_range.h"
 
 namespace dareblopy {
@@ -15,7 +16,7 @@ class HeaderWindow {
  public:
   /// `header_size`: what is read of a header alone.
   HeaderWindow(const SourceRange& range, size_t header_size)
-      : range_(range), header_size_(header_size) {
+      : range_(range), ahead_(range), header_size_(header_size) {
     if (range.memory().data() == nullptr) buffer_.buffer().Resize(kChunk);
   }
   /// What is in memory from `offset` on, which the range has: `needed` bytes at least (no more than
@@ -24,6 +25,8 @@ class HeaderWindow {
     if (range_.memory().data() != nullptr) return range_.memory().subspan(offset);
     const uint64_t left = range_.size() - offset;
     if (offset < begin_ || offset + std::min(needed, left) > end_) {
+      if (ahead <= kReadThrough && offset > 0 && range_.waits() && offset >= ahead_.offset())
+        return ReadAhead(offset, std::min(needed, left));
       const uint64_t wanted = ahead > kFar ? std::max<uint64_t>(header_size_, needed) : kChunk;
       const uint64_t size = std::min(wanted, left);
       DAREBLOPY_TRY(range_.Read(offset, buffer_.bytes().first(size)));
@@ -36,9 +39,28 @@ class HeaderWindow {
   static constexpr size_t kChunk = 256 << 10;
 
  private:
+  /// Header by header would be one round trip after the other: everything is read, many reads at
+  /// once.
+  Result<Bytes> ReadAhead(uint64_t offset, uint64_t size) {
+    ahead_.Skip(offset - ahead_.offset());
+    begin_ = offset;
+    end_ = offset;  // nothing, should reading fail
+    const MutableBytes bytes = buffer_.bytes().first(size);
+    for (MutableBytes rest = bytes; !rest.empty();) {
+      DAREBLOPY_ASSIGN(const size_t got, ahead_.Read(rest));
+      if (got == 0) return Error{ErrorCode::IO_TRUNCATED, "the file ends", range_.name()};
+      rest = rest.subspan(got);
+    }
+    end_ = offset + size;
+    return Bytes(bytes);
+  }
+
+  // Where each read waits, reading this much takes no longer than that.
+  static constexpr uint64_t kReadThrough = 1 << 20;
   // Reading this much costs about what a system call does.
   static constexpr uint64_t kFar = 8 << 10;
   const SourceRange& range_;
+  AheadReader ahead_;
   const size_t header_size_;
   ScratchBuffer buffer_;
   uint64_t begin_ = 0;

@@ -2,52 +2,27 @@
 
 #include <algorithm>
 #include <cstring>
-#include <mutex>
 #include <utility>
-#include <vector>
 
 #include "core/base/checked.h"
+#include "core/base/recycled_buffers.h"
 
 namespace dareblopy {
 
 namespace {
 
-// Memory of sets that are gone. A list of all threads: sets are made on one and let go on another.
-class Recycled {
- public:
-  Recycled() { buffers_.reserve(kMaxBuffers); }
-  Buffer Take() {
-    std::lock_guard lock(mutex_);
-    if (buffers_.empty()) return {};
-    Buffer buffer = std::move(buffers_.back());
-    buffers_.pop_back();
-    return buffer;
-  }
-  void Give(Buffer buffer) {
-    if (buffer.capacity() == 0 || buffer.capacity() > kMaxBytes) return;
-    buffer.Resize(0);
-    std::lock_guard lock(mutex_);
-    if (buffers_.size() < kMaxBuffers) buffers_.push_back(std::move(buffer));
-  }
-
-  /// Never destroyed: at exit, pool threads may still be letting go of sets.
-  static Recycled& Shared() {
-    static auto* shared = new Recycled;
-    return *shared;
-  }
-
- private:
-  static constexpr size_t kMaxBytes = size_t{16} << 20;
-  static constexpr size_t kMaxBuffers = 8;
-  std::mutex mutex_;
-  std::vector<Buffer> buffers_;
-};
+// Memory of sets that are gone: sets are made on one thread and let go on another. Never destroyed:
+// at exit, pool threads may still be letting go of sets.
+RecycledBuffers& Recycled() {
+  static auto* buffers = new RecycledBuffers(8, size_t{16} << 20);
+  return *buffers;
+}
 
 }  // namespace
 
-MemorySet::MemorySet() : data_(Recycled::Shared().Take()) {}
+MemorySet::MemorySet() : SourceSet(WaitMeter::Assumed::quick), data_(Recycled().Take()) {}
 
-MemorySet::~MemorySet() { Recycled::Shared().Give(std::move(data_)); }
+MemorySet::~MemorySet() { Recycled().Give(std::move(data_)); }
 
 uint64_t MemorySet::Add(Bytes bytes, std::string name) {
   data_.Append(bytes);

@@ -18,13 +18,18 @@ Status PathSet::ReadRange(uint64_t index, uint64_t begin, MutableBytes out) cons
 }
 
 Status PathSet::ReadInto(uint64_t index, Buffer& out) const {
-  DAREBLOPY_ASSIGN(auto file, File::Open(paths_[index]));
-  out.Resize(file->size());
-  return file->ReadAt(0, out.mutable_bytes());
+  DAREBLOPY_TRY(File::ReadAll(paths_[index], size_guess_.expected(), out));
+  size_guess_.Note(out.size());
+  return {};
 }
 
 Result<std::shared_ptr<const SourceSet>> PathSet::OpenItem(uint64_t index) const {
   return FileSet::Open(paths_[index]);
+}
+
+WaitMeter& PathSet::meter() const {
+  static WaitMeter meter;
+  return meter;
 }
 
 Result<std::optional<Extent>> PathSet::Locate(uint64_t index) const {

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "core/io/size_guess.h"
 #include "core/io/source_set.h"
 
 namespace dareblopy {
@@ -20,9 +21,12 @@ class PathSet final : public SourceSet {
   Status ReadInto(uint64_t index, Buffer& out) const override;
   Result<std::shared_ptr<const SourceSet>> OpenItem(uint64_t index) const override;
   Result<std::optional<Extent>> Locate(uint64_t index) const override;
+  /// One for all: most of these sets live for one call.
+  WaitMeter& meter() const override;
 
  private:
   std::vector<std::string> paths_;
+  mutable SizeGuess size_guess_;
 };
 
 }  // namespace dareblopy

@@ -1,11 +1,14 @@
 #include "core/io/source_range.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cstring>
 #include <utility>
 
 #include "core/base/checked.h"
 #include "core/io/memory_set.h"
+#include "core/io/no_wait.h"
+#include "core/io/read_window.h"
 
 namespace dareblopy {
 
@@ -62,11 +65,25 @@ Status SourceRange::Read(uint64_t offset, MutableBytes out) const {
     std::memcpy(out.data(), memory_.data() + offset, out.size());
     return {};
   }
+  if (const uint8_t* read = ReadWindow::Find(*set_, index_, begin_ + offset, out.size())) {
+    std::memcpy(out.data(), read, out.size());
+    return {};
+  }
   return set_->ReadRange(index_, begin_ + offset, out);
 }
 
+Status SourceRange::ReadTimed(uint64_t offset, MutableBytes out) const {
+  if (memory_.data() != nullptr || NoWait::Active()) return Read(offset, out);
+  const auto begin = std::chrono::steady_clock::now();
+  DAREBLOPY_TRY(Read(offset, out));
+  const std::chrono::nanoseconds taken = std::chrono::steady_clock::now() - begin;
+  set_->meter().Note(static_cast<uint64_t>(taken.count()), out.size());
+  return {};
+}
+
 Status SourceRange::ReadParts(uint64_t offset, MutableBytes first, MutableBytes second) const {
-  if (memory_.data() != nullptr) {
+  if (memory_.data() != nullptr ||
+      ReadWindow::Find(*set_, index_, begin_ + offset, first.size() + second.size()) != nullptr) {
     DAREBLOPY_TRY(Read(offset, first));
     return Read(offset + first.size(), second);
   }

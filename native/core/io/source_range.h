@@ -5,6 +5,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "core/io/source_set.h"
@@ -25,10 +26,21 @@ class SourceRange {
   /// Fills `out` from `offset`. Error: IO_TRUNCATED where the range, or the file under it, ends
   /// first.
   Status Read(uint64_t offset, MutableBytes out) const;
+  /// As Read; whether it waited counts for `waits`.
+  Status ReadTimed(uint64_t offset, MutableBytes out) const;
   /// Fills `first` and then `second` from `offset`: one system call where there is a file beneath.
   Status ReadParts(uint64_t offset, MutableBytes first, MutableBytes second) const;
   /// All bytes where they lie in memory, else an empty span.
   Bytes memory() const { return memory_; }
+
+  /// Whether reading it was seen to wait for a device: then few large reads are better than many.
+  bool waits() const { return memory_.data() == nullptr && set_->meter().seen_to_wait(); }
+
+  /// The range's bytes [begin, end) where they lie beneath; empty in memory.
+  std::optional<Span> SpanOf(uint64_t begin, uint64_t end) const {
+    if (memory_.data() != nullptr) return std::nullopt;
+    return Span{set_.get(), index_, begin_ + begin, begin_ + end};
+  }
 
   const std::shared_ptr<const SourceSet>& set() const { return set_; }
   /// Where the range lies in its set.

@@ -12,6 +12,7 @@
 #include "core/base/buffer.h"
 #include "core/base/bytes.h"
 #include "core/base/error.h"
+#include "core/io/wait_meter.h"
 
 namespace dareblopy {
 
@@ -22,6 +23,14 @@ struct Extent {
   std::shared_ptr<const SourceSet> set;
   uint64_t index = 0;
   uint64_t begin = 0;
+};
+
+/// Bytes [begin, end) of an item of a set.
+struct Span {
+  const SourceSet* set = nullptr;
+  uint64_t index = 0;
+  uint64_t begin = 0;
+  uint64_t end = 0;
 };
 
 /// Immutable once made, and safe to read from any number of threads at once.
@@ -79,8 +88,21 @@ class SourceSet {
   virtual void AddPlace(uint64_t index, Error& error) const {
     if (error.path.empty()) error.path = Name(index);
   }
+  /// What reading the item reads of the file beneath, or about that: items that lie close together
+  /// are read together. Empty where it is not known, or lies in memory.
+  virtual std::optional<Span> SpanOf(uint64_t /*index*/) const { return std::nullopt; }
   /// Where the item lies in its file: reading in this order is reading forward.
   virtual uint64_t Position(uint64_t index) const { return index; }
+  /// Whether reading waits: whoever reads whole items and may not wait looks at it, and notes how
+  /// long reads took.
+  virtual WaitMeter& meter() const { return meter_; }
+
+ protected:
+  SourceSet() = default;
+  explicit SourceSet(WaitMeter::Assumed assumed) : meter_(assumed) {}
+
+ private:
+  mutable WaitMeter meter_;
 };
 
 /// A ByteSource: one item of a set, or a part of it.

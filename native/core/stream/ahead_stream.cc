@@ -8,6 +8,8 @@
 #include <optional>
 #include <utility>
 
+#include "core/base/io_threads.h"
+
 namespace dareblopy {
 
 namespace {
@@ -55,6 +57,10 @@ class AheadStream::Files : public std::enable_shared_from_this<Files> {
   Result<std::shared_ptr<Block>> Take(size_t most, uint64_t& corrupt);
   /// A thread of the pool: one read of the first file that has room, if any has.
   void StepOnce();
+  bool waits() {
+    std::lock_guard lock(mutex_);
+    return waits_;
+  }
   void Stop() {
     std::lock_guard lock(mutex_);
     stopped_ = true;
@@ -67,6 +73,7 @@ class AheadStream::Files : public std::enable_shared_from_this<Files> {
     std::deque<Piece> ready;
     bool busy = false;
     bool ended = false;
+    bool waits = false;
   };
 
   // With the mutex held.
@@ -100,6 +107,7 @@ class AheadStream::Files : public std::enable_shared_from_this<Files> {
   uint64_t waiting_ = 0;                    // bytes of ready pieces
   uint64_t corrupt_before_ = 0;             // in files that the reader has done with
   size_t jobs_ = 0;                         // submitted and not begun
+  bool waits_ = false;                      // a file was seen to
   bool stopped_ = false;
 };
 
@@ -137,6 +145,8 @@ void AheadStream::Files::Step(std::unique_lock<std::mutex>& lock,
   piece.corrupt = file->stream->corrupt();
   lock.lock();
   file->busy = false;
+  file->waits = file->stream->waits();
+  waits_ = waits_ || file->waits;
   file->ended = piece.last();
   waiting_ += piece.bytes;
   file->ready.push_back(std::move(piece));
@@ -159,8 +169,15 @@ void AheadStream::Files::StartJobs(std::unique_lock<std::mutex>& lock) {
   const size_t start = with_room > jobs_ ? with_room - jobs_ : 0;
   if (start == 0) return;
   jobs_ += start;
+  const bool waits = waits_;
   lock.unlock();
-  for (size_t i = 0; i < start; ++i) pool_.Submit(std::make_shared<StepJob>(shared_from_this()));
+  for (size_t i = 0; i < start; ++i) {
+    if (waits) {
+      IoThreads::Shared().Submit([self = shared_from_this()] { self->StepOnce(); });
+    } else {
+      pool_.Submit(std::make_shared<StepJob>(shared_from_this()));
+    }
+  }
   lock.lock();
 }
 
@@ -217,5 +234,7 @@ Result<std::shared_ptr<Block>> AheadStream::Next(size_t most) {
 }
 
 uint64_t AheadStream::corrupt() const { return corrupt_; }
+
+bool AheadStream::waits() const { return files_->waits(); }
 
 }  // namespace dareblopy

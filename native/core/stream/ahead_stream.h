@@ -32,6 +32,7 @@ class AheadStream final : public BlockSource {
 
   Result<std::shared_ptr<Block>> Next(size_t most) override;
   uint64_t corrupt() const override;
+  bool waits() const override;
 
  private:
   class Files;

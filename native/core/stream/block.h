@@ -20,6 +20,8 @@ class Block final : public SourceSet {
     const std::string* entry = nullptr;  // its name in an archive; records have none
   };
 
+  Block() : SourceSet(WaitMeter::Assumed::quick) {}
+
   std::vector<Part> parts;
   std::vector<std::shared_ptr<const void>> owners;  // of what the parts point to
 

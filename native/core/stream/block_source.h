@@ -19,6 +19,8 @@ class BlockSource {
   virtual Result<std::shared_ptr<Block>> Next(size_t most) = 0;
   /// Corrupt records left out, or that ended a file.
   virtual uint64_t corrupt() const { return 0; }
+  /// Whether reading was seen to wait for a device: then the next call is for a thread that may.
+  virtual bool waits() const { return false; }
 };
 
 }  // namespace dareblopy

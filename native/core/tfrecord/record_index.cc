@@ -14,7 +14,7 @@ Status CheckUncompressed(const SourceRange& range) {
   uint8_t head[kHeaderSize];
   const MutableBytes bytes(head,
                            static_cast<size_t>(std::min<uint64_t>(range.size(), kHeaderSize)));
-  DAREBLOPY_TRY(range.Read(0, bytes));
+  DAREBLOPY_TRY(range.ReadTimed(0, bytes));
   const Compression compression = DetectCompression(bytes);
   if (compression == Compression::none) return {};
   Error error{ErrorCode::TFRECORD_COMPRESSED,

@@ -1,6 +1,7 @@
 #include "core/tfrecord/record_reads.h"
 
 #include <algorithm>
+#include <cstring>
 
 namespace dareblopy::tfrecord {
 
@@ -40,6 +41,12 @@ void RecordReads::Sort() {
       std::sort(sorted.begin() + ends[b], sorted.begin() + ends[b + 1], before);
   }
   reads_ = std::move(sorted);
+}
+
+void RecordReads::Put(size_t n, Bytes data, uint8_t* memory) const {
+  const size_t i = reads_[n].asked;
+  const uint64_t begin = i == 0 ? 0 : ends_[i - 1] + kGap;
+  if (!data.empty()) std::memcpy(memory + begin, data.data(), data.size());
 }
 
 Status RecordReads::Read(size_t n, uint8_t* memory) const {

@@ -25,6 +25,11 @@ class RecordReads {
   uint64_t size() const { return ends_.empty() ? 0 : ends_.back() + kGap; }
   /// Which of the asked records the n-th read is of.
   size_t asked(size_t n) const { return reads_[n].asked; }
+  const RecordSet& set() const { return *set_; }
+  /// The record that the n-th read is of.
+  uint64_t index(size_t n) const { return reads_[n].index; }
+  /// Puts what was read of that record elsewhere into its place.
+  void Put(size_t n, Bytes data, uint8_t* memory) const;
   /// Does the n-th read and checks it. Any thread.
   Status Read(size_t n, uint8_t* memory) const;
 

@@ -68,6 +68,11 @@ Result<bool> RecordSet::ReadAround(uint64_t index, MutableBytes out, uint64_t of
                       computed);
 }
 
+std::optional<Span> RecordSet::SpanOf(uint64_t index) const {
+  const Place place = Find(index);
+  return place.file->range.SpanOf(place.offset, place.offset + kFrameSize + place.size);
+}
+
 Status RecordSet::ReadRange(uint64_t index, uint64_t begin, MutableBytes out) const {
   const Place place = Find(index);
   if (!RangeFits(begin, out.size(), place.size)) {

@@ -32,6 +32,7 @@ class RecordSet final : public SourceSet {
                           MutableBytes part) const override;
   Status ReadRange(uint64_t index, uint64_t begin, MutableBytes out) const override;
   void AddPlace(uint64_t index, Error& error) const override;
+  std::optional<Span> SpanOf(uint64_t index) const override;
   /// Files one after the other.
   uint64_t Position(uint64_t index) const override;
 

@@ -43,6 +43,7 @@ Result<bool> RecordStream::Fill(size_t needed) {
     if (buffer_.size() < wanted) buffer_.Resize(wanted);
     if (size_ == buffer_.size()) buffer_.Resize(size_ + options_.block_bytes);
     DAREBLOPY_ASSIGN(const size_t got, stream_->Read(buffer_.mutable_bytes().subspan(size_)));
+    waits_ = stream_->waits();
     if (got == 0) return false;
     size_ += got;
   }

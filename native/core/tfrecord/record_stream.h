@@ -40,6 +40,7 @@ class RecordStream final : public BlockSource {
 
   Result<std::shared_ptr<RecordBlock>> Next(size_t max_records) override;
   uint64_t corrupt() const override { return corrupt_; }
+  bool waits() const override { return waits_; }
 
  private:
   Result<bool> OpenNext();
@@ -73,6 +74,7 @@ class RecordStream final : public BlockSource {
   uint64_t base_ = 0;           // offset in the file's records of buffer_'s first byte
   uint64_t record_ = 0;         // number of the next record in its file
   uint64_t corrupt_ = 0;
+  bool waits_ = false;
   std::optional<Error> pending_;  // met behind records that were handed out first
 };
 

@@ -17,6 +17,7 @@ class ShuffledStream final : public BlockSource {
 
   Result<std::shared_ptr<RecordBlock>> Next(size_t max_records) override;
   uint64_t corrupt() const override { return source_->corrupt(); }
+  bool waits() const override { return source_->waits(); }
 
  private:
   /// A record, and the block that its bytes lie in: nothing is copied. Blocks go as their last
@@ -41,6 +42,7 @@ class SkippingStream final : public BlockSource {
       : source_(std::move(source)), left_(count) {}
   Result<std::shared_ptr<RecordBlock>> Next(size_t max_records) override;
   uint64_t corrupt() const override { return source_->corrupt(); }
+  bool waits() const override { return source_->waits(); }
 
  private:
   const std::unique_ptr<BlockSource> source_;

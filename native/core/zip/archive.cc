@@ -136,6 +136,12 @@ Status Archive::CheckCrc(uint64_t index, uint32_t actual) const {
   return Place(std::move(error), index);
 }
 
+std::optional<Span> Archive::SpanOf(uint64_t index) const {
+  const EntryRecord& record = directory_.record(index);
+  const uint64_t end = record.header_offset + GuessHeaderLength(index) + record.compressed_size;
+  return source_.SpanOf(record.header_offset, std::min(end, source_.size()));
+}
+
 size_t Archive::GuessHeaderLength(uint64_t index) const {
   return kLocalHeaderSize + directory_.record(index).raw_name_length +
          extra_guess_.load(std::memory_order_relaxed);

@@ -68,6 +68,7 @@ class Archive final : public SourceSet {
   bool RangesAreCheap(uint64_t index) const override {
     return directory_.record(index).method == 0;
   }
+  std::optional<Span> SpanOf(uint64_t index) const override;
   uint64_t Position(uint64_t index) const override {
     return directory_.record(index).header_offset;
   }

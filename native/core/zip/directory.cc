@@ -49,6 +49,8 @@ class DirectoryParser {
     out_.names_.Resize(0);
     if (const Bytes memory = source_.memory(); memory.data() != nullptr) {
       DAREBLOPY_TRY(ParseWindow(memory.subspan(end_.directory_begin, end_.directory_size), true));
+    } else if (end_.directory.size() == end_.directory_size) {
+      DAREBLOPY_TRY(ParseWindow(end_.directory.bytes(), true));
     } else {
       DAREBLOPY_TRY(ParseByWindows());
     }

@@ -1,6 +1,7 @@
 #include "core/zip/end_record.h"
 
 #include <algorithm>
+#include <cstring>
 #include <optional>
 #include <utility>
 
@@ -12,7 +13,39 @@ namespace dareblopy::zip {
 
 namespace {
 
-Error ErrorAt(ErrorCode code, const SourceRange& source, uint64_t offset, std::string message) {
+// The source, of which the last bytes were read: around the end record nothing is read twice, as
+// each read may take a round trip.
+class End {
+ public:
+  explicit End(const SourceRange& source) : source_(source) {}
+
+  const std::string& name() const { return source_.name(); }
+  uint64_t size() const { return source_.size(); }
+  const SourceRange& source() const { return source_; }
+  Bytes tail() const { return tail_.bytes(); }
+  uint64_t tail_begin() const { return size() - tail_.size(); }
+  /// Reads the last bytes, as many as there are up to `reach`.
+  Status ReadTail(uint64_t reach) {
+    tail_.Resize(0);
+    Buffer tail;
+    tail.Resize(std::min(size(), reach));
+    DAREBLOPY_TRY(source_.ReadTimed(size() - tail.size(), tail.mutable_bytes()));
+    tail_ = std::move(tail);
+    return {};
+  }
+  Status Read(uint64_t offset, MutableBytes out) const {
+    if (offset < tail_begin() || !RangeFits(offset - tail_begin(), out.size(), tail_.size()))
+      return source_.Read(offset, out);
+    std::memcpy(out.data(), tail_.data() + (offset - tail_begin()), out.size());
+    return {};
+  }
+
+ private:
+  const SourceRange& source_;
+  Buffer tail_;
+};
+
+Error ErrorAt(ErrorCode code, const End& source, uint64_t offset, std::string message) {
   Error error{code, std::move(message), source.name()};
   error.offset = offset;
   return error;
@@ -39,7 +72,7 @@ bool IsSaturated(const Claims& c) {
          c.offset == kSaturated32;
 }
 
-Result<uint32_t> SignatureAt(const SourceRange& source, uint64_t offset) {
+Result<uint32_t> SignatureAt(const End& source, uint64_t offset) {
   uint8_t bytes[4];
   if (!RangeFits(offset, sizeof(bytes), source.size())) return uint32_t{0};
   DAREBLOPY_TRY(source.Read(offset, bytes));
@@ -48,7 +81,7 @@ Result<uint32_t> SignatureAt(const SourceRange& source, uint64_t offset) {
 
 // The ZIP64 record's place, from its locator: as it says, or right before the locator where
 // something was put before the archive without mending its offsets.
-Result<std::optional<uint64_t>> FindEnd64(const SourceRange& source, uint64_t end_offset) {
+Result<std::optional<uint64_t>> FindEnd64(const End& source, uint64_t end_offset) {
   using Found = std::optional<uint64_t>;
   if (end_offset < kLocator64Size + kEnd64Size) return Found();
   const uint64_t locator_offset = end_offset - kLocator64Size;
@@ -68,8 +101,11 @@ Result<std::optional<uint64_t>> FindEnd64(const SourceRange& source, uint64_t en
                  "the ZIP64 end record is not where its locator says");
 }
 
+// Where reading waits, a directory up to this size is read while it is looked for.
+constexpr uint64_t kMostAhead = uint64_t{64} << 20;
+
 // Fills in the directory's place; `end_offset` is where the (ZIP64) end record begins.
-Status PlaceDirectory(const SourceRange& source, uint64_t end_offset, const Claims& claims,
+Status PlaceDirectory(const End& source, uint64_t end_offset, const Claims& claims,
                       EndRecord& record) {
   record.entry_count = claims.count;
   record.directory_size = claims.size;
@@ -85,7 +121,14 @@ Status PlaceDirectory(const SourceRange& source, uint64_t end_offset, const Clai
   record.directory_begin = end_offset - claims.size;
   if (claims.count == 0 && claims.size == 0) return {};
   if (claims.offset <= record.directory_begin) {
-    DAREBLOPY_ASSIGN(const uint32_t signature, SignatureAt(source, record.directory_begin));
+    if (source.source().waits() && claims.size <= kMostAhead) {
+      record.directory.Resize(claims.size);
+      DAREBLOPY_TRY(source.Read(record.directory_begin, record.directory.mutable_bytes()));
+    }
+    DAREBLOPY_ASSIGN(const uint32_t signature,
+                     record.directory.size() >= sizeof(uint32_t)
+                         ? Result<uint32_t>(LoadLe32(record.directory.data()))
+                         : SignatureAt(source, record.directory_begin));
     if (signature == kCentralSignature) {
       record.shift = record.directory_begin - claims.offset;
       return {};
@@ -94,6 +137,7 @@ Status PlaceDirectory(const SourceRange& source, uint64_t end_offset, const Clai
     DAREBLOPY_ASSIGN(const uint32_t unshifted, SignatureAt(source, claims.offset));
     if (unshifted == kCentralSignature) {
       record.directory_begin = claims.offset;
+      record.directory = {};
       return {};
     }
   }
@@ -106,8 +150,7 @@ Status PlaceDirectory(const SourceRange& source, uint64_t end_offset, const Clai
 
 // What the end record at `end_offset` says, `head` being its first bytes, with the ZIP64 one before
 // it.
-Result<EndRecord> ReadEndRecord(const SourceRange& source, uint64_t end_offset,
-                                const uint8_t* head) {
+Result<EndRecord> ReadEndRecord(const End& source, uint64_t end_offset, const uint8_t* head) {
   EndRecord record;
   Claims claims = ParseEnd(head);
   uint64_t directory_end = end_offset;
@@ -163,22 +206,22 @@ constexpr uint64_t kMostTrailing = uint64_t{64} << 10;
 
 }  // namespace
 
-Result<EndRecord> FindEndRecord(const SourceRange& source) {
+Result<EndRecord> FindEndRecord(const SourceRange& range) {
+  End source(range);
   const uint64_t size = source.size();
   if (size == 0) return ErrorAt(ErrorCode::ZIP_NOT_AN_ARCHIVE, source, 0, "the file is empty");
-  Buffer tail;
-  uint64_t tail_begin = 0;
   // Most archives have no comment: a small read first, then as far as a comment, or what was added
   // behind the record, can reach.
-  for (const uint64_t reach : {uint64_t{1024}, kEndSize + kMostTrailing}) {
-    tail_begin = size - std::min(size, reach);
-    tail.Resize(size - tail_begin);
-    DAREBLOPY_TRY(source.Read(tail_begin, tail.mutable_bytes()));
-    for (EndSearch found(tail.bytes()); found.Next();) {
+  // Where reading waits, as much as costs no more: what remote objects give when they are opened.
+  const uint64_t near = range.waits() ? uint64_t{64} << 10 : uint64_t{1} << 10;
+  for (const uint64_t reach : {near, kEndSize + kMostTrailing}) {
+    DAREBLOPY_TRY(source.ReadTail(reach));
+    const uint64_t tail_begin = source.tail_begin();
+    for (EndSearch found(source.tail()); found.Next();) {
       // The record and its comment have to end where the file does: what looks like one inside a
       // comment, or inside a stored archive that the end of a cut-off one happens to hold, does
       // not.
-      if (found.end() != tail.size()) continue;
+      if (found.end() != source.tail().size()) continue;
       DAREBLOPY_ASSIGN(EndRecord record,
                        ReadEndRecord(source, tail_begin + found.at(), found.record()));
       record.comment = found.comment();
@@ -189,12 +232,12 @@ Result<EndRecord> FindEndRecord(const SourceRange& source) {
   // None does. One with something behind it is taken when all that it says fits as it is: the last
   // that does. One whose offsets would have to be shifted is of an archive inside a cut-off one.
   bool found_cut_off = false, found_misfit = false;
-  for (EndSearch found(tail.bytes()); found.Next();) {
-    if (found.end() > tail.size()) {
+  for (EndSearch found(source.tail()); found.Next();) {
+    if (found.end() > source.tail().size()) {
       found_cut_off = true;
       continue;
     }
-    auto record = ReadEndRecord(source, tail_begin + found.at(), found.record());
+    auto record = ReadEndRecord(source, source.tail_begin() + found.at(), found.record());
     if (!record.ok() || record.value().shift != 0) {
       found_misfit = found_misfit || !record.ok();
       continue;

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 
+#include "core/base/buffer.h"
 #include "core/io/source_range.h"
 
 namespace dareblopy::zip {
@@ -16,6 +17,7 @@ struct EndRecord {
       false;            // without ZIP64 the count is modulo 65,536 (macOS writes such archives)
   uint64_t shift = 0;   // what was put before the archive: added to every offset in it
   std::string comment;  // raw bytes
+  Buffer directory;     // its bytes, where they were read on the way; else empty
 };
 
 /// Errors: ZIP_NOT_AN_ARCHIVE, ZIP_TRUNCATED, ZIP_CORRUPT, ZIP_MULTI_DISK, or what reading gave.

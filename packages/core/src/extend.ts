@@ -14,6 +14,8 @@ export type { NativeItemSink, NativeSource } from './source/byte-source.ts';
 export { isNativeSource, nativeItem } from './source/byte-source.ts';
 export { checkInto } from './source/into.ts';
 export { resolveItems, toPath } from './source/items.ts';
+export type { ByteRange, LateBytes } from './source/late-bytes.ts';
+export { LateSource, lateSource } from './source/late-source.ts';
 export { NativeByteSource } from './source/native-byte-source.ts';
 export { NativeCollection } from './source/native-collection.ts';
 export type { NativeItemsSource } from './source/native-items.ts';

@@ -44,4 +44,5 @@ export { closeTemporary, itemsOf } from './source/items.ts';
 export { nativeItemsOf, nativeItemsOfParts } from './source/native-items.ts';
 export { onAbort } from './source/on-abort.ts';
 export { trackPending, whenIdle } from './source/pending.ts';
-export { readNative, readNativeSync } from './source/read-native.ts';
+export type { LoadedBatches } from './source/read-native.ts';
+export { loadNative, readNative, readNativeSync } from './source/read-native.ts';

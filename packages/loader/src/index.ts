@@ -15,7 +15,7 @@ export type { Stage } from './run/clock.ts';
 export type { MapContext } from './run/map-stage.ts';
 export type { LoaderState } from './state.ts';
 export type { Limit } from './stats/limit.ts';
-export type { LoaderStats, StageTime } from './stats/loader-stats.ts';
+export type { LoaderStats, StageTime, StorageStats } from './stats/loader-stats.ts';
 export type {
   BadSample,
   BadSamplePolicy,

@@ -1,13 +1,14 @@
 import { checkSeed } from '@dareblopy/core/internal';
+import type { BlockShuffle } from './order/block-order.ts';
 import { type FullShard, fullShard } from './order/shard.ts';
-import type { BadSamplePolicy, LoaderOptions } from './types.ts';
+import type { BadSamplePolicy, LoaderOptions, ShuffleOptions } from './types.ts';
 
 /** The options with defaults, checked. */
 export interface CheckedOptions {
   readonly batchSize: number;
   readonly dropLast: boolean;
-  /** False: in order; true: a permutation; a number: a buffer of that many samples. */
-  readonly shuffle: boolean | number;
+  /** False: in order; true: a permutation; a number: a buffer of that many samples; or by blocks. */
+  readonly shuffle: boolean | number | BlockShuffle;
   /** Of the order. */
   readonly seed: number;
   /** Of the rows' random choices. */
@@ -63,16 +64,27 @@ export function checkOptions(options: LoaderOptions<unknown>, sequential: boolea
   };
 }
 
-function shuffleKind({ shuffle }: LoaderOptions<unknown>, sequential: boolean): boolean | number {
+/** Blocks that are mixed where nobody says how many. */
+const WINDOW = 16;
+
+function shuffleKind(
+  { shuffle }: LoaderOptions<unknown>,
+  sequential: boolean,
+): CheckedOptions['shuffle'] {
   if (shuffle === undefined) return false;
   if (typeof shuffle !== 'object' || shuffle === null || shuffle.seed === undefined) {
     throw new TypeError(`Expected { seed } for shuffle but received ${show(shuffle)}`);
   }
   if (!sequential) {
-    if (shuffle.buffer === undefined) return true;
+    if (shuffle.buffer === undefined) return blockShuffle(shuffle);
     throw new TypeError(
       'Expected shuffle: { seed } for a source with random access, which is shuffled as a whole, ' +
         'but received a buffer',
+    );
+  }
+  if (shuffle.block !== undefined || shuffle.window !== undefined) {
+    throw new TypeError(
+      'Expected shuffle: { seed, buffer } for a source that is read in order but received blocks',
     );
   }
   if (shuffle.buffer === undefined) {
@@ -82,6 +94,18 @@ function shuffleKind({ shuffle }: LoaderOptions<unknown>, sequential: boolean): 
   }
   integer(shuffle.buffer, 1, 2 ** 24, 'shuffle.buffer');
   return shuffle.buffer;
+}
+
+function blockShuffle({ block, window }: ShuffleOptions): true | BlockShuffle {
+  if (block === undefined) {
+    if (window === undefined) return true;
+    throw new TypeError('Expected shuffle.block beside shuffle.window but received none');
+  }
+  integer(block, 1, 2 ** 24, 'shuffle.block');
+  const most = Math.floor(2 ** 24 / block);
+  const blocks = window ?? Math.min(WINDOW, most);
+  integer(blocks, 1, most, 'shuffle.window');
+  return { block, window: blocks };
 }
 
 function badSamplePolicy(policy: LoaderOptions<unknown>['onBadSample']): 'throw' | BadSamplePolicy {

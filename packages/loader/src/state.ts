@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { DareblopyError } from '@dareblopy/core';
+import type { BlockShuffle } from './order/block-order.ts';
 
 /**
  * Where a loader stands: small JSON, the same on every rank, independent of the data's size. What comes
@@ -13,8 +14,8 @@ export interface LoaderState {
   readonly position: number;
   /** Seed of the order and of the rows' random choices. */
   readonly seed: number;
-  /** How the order is made: in order, a permutation, or a shuffle buffer of that many samples. */
-  readonly shuffle: false | true | number;
+  /** How the order is made: in order, a permutation, a shuffle buffer of that many samples, or by blocks. */
+  readonly shuffle: false | true | number | BlockShuffle;
   /** Samples of the source; null where they are only known at its end. */
   readonly length: number | null;
   /** The source's fingerprint, where it has one. */
@@ -66,5 +67,9 @@ export function checkState(state: unknown, identity: StateIdentity): LoaderState
 }
 
 function describe({ seed, shuffle, length, source }: StateIdentity): Record<string, unknown> {
-  return { seed, shuffle: String(shuffle), length, fingerprint: source };
+  const kind =
+    typeof shuffle === 'object' && shuffle
+      ? `blocks of ${shuffle.block}, ${shuffle.window} at a time`
+      : String(shuffle);
+  return { seed, shuffle: kind, length, fingerprint: source };
 }

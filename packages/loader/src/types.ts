@@ -59,6 +59,13 @@ export interface ShuffleOptions {
    * access sources need none; their order is a permutation of all samples.
    */
   buffer?: number;
+  /**
+   * For random access sources on storage where only long reads are fast: samples that lie side by side and
+   * are read together. Blocks come in random order, and the samples of `window` of them are mixed.
+   */
+  block?: number;
+  /** Blocks that are mixed at a time; default 16. `block * window` is at most 2^24. */
+  window?: number;
 }
 
 /** A sample that could not be loaded. */

@@ -132,6 +132,7 @@ describe('findLimit', () => {
     threads: 2,
     workers: 0,
     prefetchBatches: 2,
+    storage: 0,
     ...rest,
   });
 

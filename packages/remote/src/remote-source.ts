@@ -1,3 +1,5 @@
+import type { LateSource } from '@dareblopy/core/extend';
+import { lateSource } from '@dareblopy/core/extend';
 import type { Target } from './http/target.ts';
 import type { Identity } from './object/identity.ts';
 import { fingerprintOf } from './object/identity.ts';
@@ -6,12 +8,10 @@ import { openObject } from './object/open-object.ts';
 import type { Store } from './object/range-reader.ts';
 import { RangeReader } from './object/range-reader.ts';
 import type { RemoteOptions } from './options.ts';
-import type { RangeSource } from './range-source.ts';
-import { rangeSource } from './range-source.ts';
 import { closeStore, createStore } from './store.ts';
 
 /** An object somewhere else: a ByteSource whose bytes are fetched when they are wanted. */
-export type RemoteSource = RangeSource;
+export type RemoteSource = LateSource;
 
 /** Opens one object, with a store of its own that ends with it. */
 export async function openTarget(target: Target, options: RemoteOptions): Promise<RemoteSource> {
@@ -36,7 +36,7 @@ export function sourceOf(
 ): RemoteSource {
   const reader = new RangeReader(store, target, identity, piece);
   const fingerprint = fingerprintOf(identity);
-  return rangeSource({
+  return lateSource({
     name,
     size: identity.size,
     ...(fingerprint === undefined ? {} : { fingerprint }),

@@ -49,6 +49,12 @@ Result<std::shared_ptr<File>> File::Open(std::string path) {
   return std::shared_ptr<File>(new File(std::move(path), Portable(handle), size, mtime_ns));
 }
 
+Status File::ReadAll(const std::string& path, size_t, Buffer& out) {
+  DAREBLOPY_ASSIGN(const auto file, Open(path));
+  out.Resize(static_cast<size_t>(file->size()));
+  return file->ReadAt(0, out.mutable_bytes());
+}
+
 File::~File() { CloseHandle(Native(handle_)); }
 
 Status File::ReadAt(uint64_t offset, MutableBytes out) const {

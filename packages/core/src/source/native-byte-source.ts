@@ -106,7 +106,7 @@ class SourceSlice extends NativeByteSource {
 }
 
 /** An index by the rules of `slice`: negative from the end, clamped, truncated. */
-function clampIndex(index: number, size: number): number {
+export function clampIndex(index: number, size: number): number {
   const whole = Math.trunc(index) || 0;
   return whole < 0 ? Math.max(size + whole, 0) : Math.min(whole, size);
 }

@@ -29,6 +29,35 @@ export function readNative<B extends ArrayBufferLike>(
   });
 }
 
+/** Items that lie in memory, and what it took to read them. */
+export interface LoadedBatches {
+  /** As many as were asked for. */
+  readonly batches: readonly NativeItems[];
+  readonly nanos: number;
+  /** Items that lie close together share one. */
+  readonly reads: number;
+  readonly bytes: number;
+  /** Bytes of the largest item. */
+  readonly largest: number;
+}
+
+/**
+ * Reads items into native memory, all at once, on threads that wait for devices: ahead of the batches, of
+ * `counts` items each, that will need them. Items that cannot be read fail there.
+ */
+export function loadNative(
+  items: NativeItems,
+  counts: readonly number[],
+  signal: AbortSignal,
+): Promise<LoadedBatches> {
+  return withSignal(signal, async (cancel) => {
+    const loading = native.loadItems(items, Float64Array.from(counts), cancel);
+    closeTemporary(items);
+    const { sets, ...rest } = await trackPending(items.sets, loading);
+    return { batches: sets.map((set) => ({ sets: [set], temporary: [set] })), ...rest };
+  });
+}
+
 /** Small items come in one array, and get buffers of their own here. */
 function cutSlab([arrays, slab, sizes]: ReadArrays): Uint8Array[] {
   if (slab === undefined || sizes === undefined) return arrays as Uint8Array[];

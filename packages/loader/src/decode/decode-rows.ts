@@ -1,7 +1,7 @@
 import type { ByteInput, Decoder } from '@dareblopy/core';
 import { arrayOver, resolveItems } from '@dareblopy/core/extend';
 import { decodeParts } from '@dareblopy/core/internal';
-import type { NativeItems } from '@dareblopy/native';
+import type { DecodedBatch, NativeItems } from '@dareblopy/native';
 import { isPromise, untilAborted } from '../run/abort.ts';
 import type { Clock } from '../run/clock.ts';
 import type { SampleFunction } from '../types.ts';
@@ -108,6 +108,7 @@ async function decodeGroup<S>(
   clock.busy.read += decoded.readNanos / 1e6;
   clock.busy.inflate += decoded.inflateNanos / 1e6;
   clock.busy.decode += decoded.decodeNanos / 1e6;
+  noteStorage(decoded, rows, clock);
   for (const [row, error] of decoded.failures ?? []) failures.set(row, error);
   if (decoded.failures) return [];
   return sides.map((side, d) => {
@@ -116,6 +117,13 @@ async function decodeGroup<S>(
     );
     return side.assemble(columns, decoded.values[d], rows);
   });
+}
+
+/** Tells what this batch showed of the storage; rows of which bytes lay in memory tell nothing. */
+function noteStorage(decoded: DecodedBatch, rows: number, clock: Clock): void {
+  clock.ahead.noteWork(rows, decoded.decodeNanos);
+  const { waitedRows = 0, waitNanos = 0, waitedBytes = 0 } = decoded;
+  clock.noteReads({ rows: waitedRows, nanos: waitNanos, bytes: waitedBytes });
 }
 
 /** The rows' bytes as native items; undefined where some cannot even be asked for. */

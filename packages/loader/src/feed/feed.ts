@@ -1,4 +1,5 @@
 // What a run decodes next: the feeds decide order, dealing to ranks and epochs; nothing here decodes.
+import type { BlockShuffle } from '../order/block-order.ts';
 import type { FullShard } from '../order/shard.ts';
 
 /** One batch to make. */
@@ -42,5 +43,5 @@ export interface FeedOptions {
   readonly dropLast: boolean;
   readonly shard: FullShard;
   /** False: in order; true: a permutation; a number: a buffer of that many samples. */
-  readonly shuffle: boolean | number;
+  readonly shuffle: boolean | number | BlockShuffle;
 }

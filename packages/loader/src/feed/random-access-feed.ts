@@ -1,6 +1,10 @@
 import { Permutation, smallFloat64Array } from '@dareblopy/core/internal';
+import { BlockOrder } from '../order/block-order.ts';
 import { EpochPlan } from '../order/epoch-plan.ts';
 import type { BatchPlan, Feed, FeedOptions, FeedStart } from './feed.ts';
+
+/** Where positions of an epoch lead. */
+type Order = Pick<Permutation, 'at'> | BlockOrder;
 
 /** Batches of a source whose samples can be had in any order: index arithmetic, nothing is read. */
 export class RandomAccessFeed<S> implements Feed<S> {
@@ -10,7 +14,7 @@ export class RandomAccessFeed<S> implements Feed<S> {
   #epoch: number;
   #batch = 0;
   #plan: EpochPlan;
-  #order: Permutation | undefined;
+  #order: Order | undefined;
   #closed = false;
 
   constructor(length: number, options: FeedOptions, start: FeedStart) {
@@ -54,14 +58,15 @@ export class RandomAccessFeed<S> implements Feed<S> {
     return new EpochPlan(this.#length, position, batchSize, shard, dropLast);
   }
 
-  #orderOf(epoch: number): Permutation | undefined {
+  #orderOf(epoch: number): Order | undefined {
     const { seed, shuffle } = this.#options;
+    if (typeof shuffle === 'object') return new BlockOrder(this.#length, shuffle, seed, epoch);
     return shuffle ? new Permutation(this.#length, { seed, epoch }) : undefined;
   }
 }
 
-function indicesAt(positions: Float64Array, { at }: Permutation): Float64Array {
+function indicesAt(positions: Float64Array, order: Order): Float64Array {
   const indices = smallFloat64Array(positions.length);
-  for (let row = 0; row < positions.length; row++) indices[row] = at(positions[row]!);
+  for (let row = 0; row < positions.length; row++) indices[row] = order.at(positions[row]!);
   return indices;
 }

@@ -1,5 +1,5 @@
 import type { RandomAccess } from '@dareblopy/core';
-import { nativeItemsOf } from '@dareblopy/core/internal';
+import { loadNative, nativeItemsOf } from '@dareblopy/core/internal';
 import type { NativeItems } from '@dareblopy/native';
 import type { DecodePlan } from '../decode/decode-plan.ts';
 import { decodeRows, type Failures, type KnownResults } from '../decode/decode-rows.ts';
@@ -16,6 +16,9 @@ const NONE: Failures = new Map();
 
 /** How many other samples are tried for a row before the loader gives up. */
 const REPLACEMENTS = 16;
+
+/** Epochs of which batches are made at the same time; an older one's context is made again. */
+const MOST_EPOCHS = 4;
 
 /** A batch on its way to the consumer. */
 export interface MadeBatch {
@@ -41,25 +44,60 @@ export interface BatchMakerOptions<S> {
 /** Turns plans into batches: gets the samples, decodes them, and applies the policy for bad ones. */
 export class BatchMaker<S> {
   readonly #options: BatchMakerOptions<S>;
-  #context: EpochContext<S> | undefined;
+  #contexts: readonly EpochContext<S>[] = [];
 
   constructor(options: BatchMakerOptions<S>) {
     this.#options = options;
   }
 
-  /** Any number at a time. */
-  async make(plan: BatchPlan<S>, signal: AbortSignal): Promise<MadeBatch> {
+  /** Samples to have read before their batches are made, 0 where that would not help, and at most. */
+  get ahead(): { readonly rows: number; readonly mostRows: number } {
+    const { source, decode, clock } = this.#options;
+    return source && decode.nativeSamples ? clock.ahead : { rows: 0, mostRows: 0 };
+  }
+
+  /**
+   * Reads the samples of batches of one epoch that will be made later, those that lie close together at
+   * once. Undefined where they cannot be had so.
+   */
+  async load(
+    plans: readonly BatchPlan<S>[],
+    signal: AbortSignal,
+  ): Promise<readonly NativeItems[] | undefined> {
+    const { clock } = this.#options;
+    try {
+      const indices = joined(plans.map((plan) => plan.indices));
+      const items = this.#nativeItems({ indices }, this.#contextOf(plans[0]!.epoch));
+      if (!items) return undefined;
+      const counts = plans.map((plan) => plan.indices.length);
+      const { batches, ...reads } = await loadNative(items, counts, signal);
+      clock.noteReads({ ...reads, rows: indices.length });
+      return batches;
+    } catch {
+      return undefined; // `make` tells what is wrong
+    }
+  }
+
+  /** Any number at a time. `loading`: what `load` answered for the plan. */
+  async make(
+    plan: BatchPlan<S>,
+    signal: AbortSignal,
+    loading?: Promise<NativeItems | undefined>,
+  ): Promise<MadeBatch> {
     const { pool, clock, decode } = this.#options;
+    let loaded = await loading;
     const context = this.#contextOf(plan.epoch);
     const take = (byteLength: number): ArrayBuffer => pool.take(byteLength);
     const bad: BadSample[] = [];
     let rows = PendingRows.of(plan);
     let answers: KnownResults = [];
     while (rows.count > 0) {
-      let items = decode.nativeOnly ? this.#nativeItems(rows, context) : undefined;
+      const first = loaded; // for the rows as they were planned
+      loaded = undefined;
+      let items = decode.nativeOnly ? (first ?? this.#nativeItems(rows, context)) : undefined;
       let failures: Failures = items ? NONE : await this.#fetch(rows, context, signal);
       if (failures.size === 0) {
-        if (!decode.nativeOnly) items = this.#nativeItems(rows, context);
+        if (!decode.nativeOnly) items = first ?? this.#nativeItems(rows, context);
         const { indices } = rows;
         const samples = rows.samples as readonly S[];
         const keys = context.keys.of(indices);
@@ -77,17 +115,21 @@ export class BatchMaker<S> {
     return { batch: undefined, rows: 0, loan: new Loan(pool, []), bad };
   }
 
-  /** Batches of two epochs overlap at most at the boundary: then the older one's is made again. */
+  /** Those of the latest epochs are kept: batches of a few may be under way at once. */
   #contextOf(epoch: number): EpochContext<S> {
-    if (this.#context?.epoch !== epoch) {
-      const { source, seed, rowSeed } = this.#options;
-      this.#context = new EpochContext(source, epoch, seed, rowSeed);
-    }
-    return this.#context;
+    const known = this.#contexts.find((context) => context.epoch === epoch);
+    if (known) return known;
+    const { source, seed, rowSeed } = this.#options;
+    const context = new EpochContext(source, epoch, seed, rowSeed);
+    this.#contexts = [context, ...this.#contexts.slice(0, MOST_EPOCHS - 1)];
+    return context;
   }
 
   /** The rows as native code reads them, where no handle is needed for that. */
-  #nativeItems({ indices }: PendingRows<S>, { items }: EpochContext<S>): NativeItems | undefined {
+  #nativeItems(
+    { indices }: { indices: Float64Array },
+    { items }: EpochContext<S>,
+  ): NativeItems | undefined {
     if (!items || !this.#options.decode.nativeSamples) return undefined;
     const { clock } = this.#options;
     const start = performance.now();
@@ -145,6 +187,17 @@ export class BatchMaker<S> {
     }
     return rows;
   }
+}
+
+function joined(parts: readonly Float64Array[]): Float64Array {
+  if (parts.length === 1) return parts[0]!;
+  const all = new Float64Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
 }
 
 /** The handle of a sample that failed, for its name, where none had to be made before. */

@@ -1,3 +1,6 @@
+import { runtimeInfo } from '@dareblopy/core';
+import { ReadAhead, type Reads } from './read-ahead.ts';
+
 /** Stages whose time is told apart, in the order in which a batch goes through them. */
 export const STAGES = [
   'source', // get() and getMany() of the source, in JavaScript
@@ -10,6 +13,14 @@ export const STAGES = [
   'deliver', // lending batches and taking them back
 ] as const;
 export type Stage = (typeof STAGES)[number];
+
+/** Reads of samples that the loader had to wait for. */
+export interface IoCounters {
+  /** Milliseconds, summed over the threads that waited. */
+  busy: number;
+  reads: number;
+  bytes: number;
+}
 
 /** Counters of one loader, added to as batches go by; times in milliseconds. */
 export class Clock {
@@ -39,6 +50,19 @@ export class Clock {
   get heldUp(): number {
     return this.starved + Math.max(0, this.blocked - this.blockedStarving);
   }
+  /** What the storage took, beside `busy.read`, which is what it took threads that decode. */
+  readonly io: IoCounters = { busy: 0, reads: 0, bytes: 0 };
+  /** How far ahead of the batches under way samples are read. */
+  readonly ahead: ReadAhead = new ReadAhead(runtimeInfo().threads);
+
+  /** Samples were read by threads that wait. */
+  noteReads(reads: Reads): void {
+    this.io.busy += reads.nanos / 1e6;
+    this.io.reads += reads.reads ?? reads.rows;
+    this.io.bytes += reads.bytes;
+    this.ahead.noteReads(reads);
+  }
+
   /** Threads of mapWorkers. */
   workers = 0;
   batches = 0;

@@ -129,11 +129,13 @@ export class Engine<S> {
     this.#epoch = start.epoch;
     this.#opened = performance.now();
     this.#openedSamples = this.clock.samples;
+    const { shuffle } = this.options;
     this.#run = new Run<S>({
       feed: this.#feed(start),
       maker: this.#maker,
       stages,
       prefetchBatches: this.options.prefetchBatches,
+      window: typeof shuffle === 'object' ? shuffle.block * shuffle.window : 0,
       clock: this.clock,
       signal: this.#signal,
     });

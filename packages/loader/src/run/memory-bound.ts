@@ -1,5 +1,6 @@
 import { runtimeInfo } from '@dareblopy/core';
 import type { DecodePlan } from '../decode/decode-plan.ts';
+import { AHEAD_BYTES } from './read-ahead.ts';
 
 /**
  * What a pool thread may hold while it works: a sample's bytes and a decoder's working memory. Threads
@@ -23,5 +24,6 @@ export function memoryBound(
   const ring = (prefetchBatches + 2) * batchSize * (fixed + functions);
   // An epoch's last batch may be shorter, and then has memory of its own beside the ring.
   const last = batchSize * (fixed + functions);
-  return { ring, total: ring + last + runtimeInfo().threads * SCRATCH_BYTES };
+  const ahead = groups.length > 0 ? AHEAD_BYTES : 0;
+  return { ring, total: ring + last + ahead + runtimeInfo().threads * SCRATCH_BYTES };
 }

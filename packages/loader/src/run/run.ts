@@ -1,4 +1,5 @@
-import { onAbort } from '@dareblopy/core/internal';
+import { closeTemporary, onAbort } from '@dareblopy/core/internal';
+import type { NativeItems } from '@dareblopy/native';
 import type { BatchPlan, Feed } from '../feed/feed.ts';
 import { isPromise, untilAborted } from './abort.ts';
 import type { BatchMaker, MadeBatch } from './batch-maker.ts';
@@ -9,6 +10,12 @@ import { Turnstile } from './turnstile.ts';
 /** A batch as it is handed over. */
 export interface Delivery extends MadeBatch {
   readonly plan: BatchPlan<unknown>;
+}
+
+/** A batch that was not begun, and its samples, which are being read. */
+interface Ahead<S> {
+  readonly plan: BatchPlan<S>;
+  readonly loading: Promise<NativeItems | undefined>;
 }
 
 /** A batch that was begun. */
@@ -23,6 +30,8 @@ export interface RunOptions<S> {
   readonly maker: BatchMaker<S>;
   readonly stages: readonly MapStage[];
   readonly prefetchBatches: number;
+  /** Consecutive positions whose samples lie close together, and are read together; 0: none do. */
+  readonly window: number;
   readonly clock: Clock;
   readonly signal: AbortSignal | undefined;
 }
@@ -56,6 +65,8 @@ export class Run<S> {
   readonly #options: RunOptions<S>;
   readonly #abort = new AbortController();
   readonly #queue: Underway[] = [];
+  readonly #ahead: Ahead<S>[] = []; // comes after the queue
+  #rowsAhead = 0;
   readonly #turnstiles: readonly Turnstile[];
   #fed = true; // the feed may have more
   #stopping: Promise<void> | undefined;
@@ -115,7 +126,9 @@ export class Run<S> {
     this.#fed = false;
     this.#abort.abort(reason);
     const queue = this.#queue.splice(0);
+    const ahead = this.#ahead.splice(0);
     await feed.close();
+    for (const { loading } of ahead) void loading.then((items) => items && closeTemporary(items));
     await Promise.all(
       queue.map(async ({ made }) => {
         const late = await made.catch(() => undefined);
@@ -126,24 +139,61 @@ export class Run<S> {
 
   #fill(): void {
     const { feed, prefetchBatches } = this.#options;
-    while (this.#fed && this.#queue.length < prefetchBatches) {
-      const plan = feed.next();
+    while (this.#queue.length < prefetchBatches) {
+      const ahead = this.#ahead.shift();
+      this.#rowsAhead -= ahead?.plan.indices.length ?? 0;
+      const plan = ahead?.plan ?? (this.#fed ? feed.next() : undefined);
       if (plan === undefined) {
         this.#fed = false;
         return;
       }
-      const underway: Underway = { made: this.#produce(plan), done: false };
+      const underway: Underway = { made: this.#produce(plan, ahead?.loading), done: false };
       const note = (): void => {
         underway.done = true;
       };
       underway.made.then(note, note);
       this.#queue.push(underway);
     }
+    this.#readAhead();
+  }
+
+  /** Where storage is slow, begins to read the samples of the batches that come next. */
+  #readAhead(): void {
+    const { maker, window } = this.#options;
+    const { rows: wanted, mostRows } = maker.ahead;
+    const together = Math.min(window, Math.floor(mostRows / 2));
+    const most = wanted > 0 ? Math.max(wanted, together) : 0;
+    while (this.#fed && this.#rowsAhead < most) {
+      const plans = this.#plansTogether(together);
+      if (plans.length === 0) return;
+      const loading = maker.load(plans, this.#abort.signal);
+      plans.forEach((plan, i) => {
+        this.#ahead.push({ plan, loading: loading.then((batches) => batches?.[i]) });
+      });
+      for (const plan of plans) this.#rowsAhead += plan.indices.length;
+    }
+  }
+
+  /** The next batches that are read at once: one, or those that end a window, `most` samples about. */
+  #plansTogether(most: number): BatchPlan<S>[] {
+    const { feed, window } = this.#options;
+    const plans: BatchPlan<S>[] = [];
+    for (let rows = 0; ; ) {
+      const plan = feed.next() as BatchPlan<S> | undefined; // such a source's plans are arithmetic
+      this.#fed = plan !== undefined;
+      if (!plan) return plans;
+      plans.push(plan);
+      rows += plan.indices.length;
+      const first = plans[0]!.positions[0]!;
+      const windowEnd = window > 0 ? (Math.floor(first / window) + 1) * window : 0;
+      if (plan.last || plan.consumed >= windowEnd || rows >= most) return plans;
+    }
   }
 
   /** From plan to delivery. Called in the order of plans, done in any order. */
   async #produce(
     plan: BatchPlan<S> | PromiseLike<BatchPlan<S> | undefined>,
+    loading?: Promise<NativeItems | undefined>,
   ): Promise<Delivery | undefined> {
     const { maker, stages } = this.#options;
     const { signal } = this.#abort;
@@ -155,7 +205,7 @@ export class Run<S> {
         this.#fed = false;
         return undefined;
       }
-      made = await maker.make(known, signal);
+      made = await maker.make(known, signal, loading);
       let { batch } = made;
       for (const [i, stage] of stages.entries()) {
         if (stage.inOrder) await untilAborted(tickets[i]!.turn, signal);

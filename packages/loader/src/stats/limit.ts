@@ -10,12 +10,17 @@ export interface Measured {
   readonly threads: number;
   readonly workers: number;
   readonly prefetchBatches: number;
+  /** Time that reads waited for the storage, summed over those that waited at once. */
+  readonly storage: number;
 }
 
 /** What holds a loader back. */
 export interface Limit {
-  /** The stage; 'consumer' when batches wait for the loop, 'prefetch' when nothing is busy enough. */
-  readonly stage: Stage | 'consumer' | 'prefetch';
+  /**
+   * The stage; 'consumer' when batches wait for the loop, 'storage' when threads wait for what they
+   * would decode, 'prefetch' when nothing is busy enough.
+   */
+  readonly stage: Stage | 'consumer' | 'storage' | 'prefetch';
   /** How many times as fast the loop would be if that stage took no time. */
   readonly speedup: number;
   /** What to change. */
@@ -39,6 +44,9 @@ const ADVICE: Readonly<Record<Limit['stage'], string>> = {
   map: 'make the map function faster, or move it to mapWorkers',
   workers: 'raise workers, or make the function faster',
   deliver: 'use larger batches',
+  storage:
+    'put the files into one archive (a file costs several round trips, an entry one), shuffle by blocks ' +
+    'where only long reads are fast (shuffle: { seed, block: 64 }), or keep a copy nearer (a cache)',
   consumer: 'the loader is not what limits: make the loop faster',
   prefetch: 'raise prefetchBatches: the stages wait for each other',
 };
@@ -54,6 +62,10 @@ export function findLimit(measured: Measured): Limit | undefined {
   }
   const lanes = lanesOf(measured);
   const slowest = lanes.reduce((a, b) => (timeOf(b) > timeOf(a) ? b : a));
+  if (timeOf(slowest) < 0.5 * open && measured.storage > 0.5 * open) {
+    const speedup = open / Math.max(own, timeOf(slowest), 1e-9);
+    return { stage: 'storage', speedup, advice: ADVICE.storage };
+  }
   if (timeOf(slowest) < 0.5 * open) {
     const speedup = open / Math.max(own, timeOf(slowest), 1e-9);
     return { stage: 'prefetch', speedup, advice: `${ADVICE.prefetch} (now ${prefetchBatches})` };

@@ -13,6 +13,16 @@ export interface StageTime {
   readonly waiting: number;
 }
 
+/** Reads that had to wait for the storage: of files that were not in memory, of objects far away. */
+export interface StorageStats {
+  readonly reads: number;
+  readonly bytesPerRead: number;
+  /** Of one read, on average, with opening the file where that belongs to it; milliseconds. */
+  readonly latency: number;
+  /** How many waited at the same time, on average. */
+  readonly inFlight: number;
+}
+
 /** What a loader did so far, as it was when `stats()` was called. */
 export class LoaderStats {
   readonly batches: number;
@@ -27,6 +37,7 @@ export class LoaderStats {
   readonly queueFill: number;
   readonly prefetchBatches: number;
   readonly stages: readonly StageTime[];
+  readonly storage: StorageStats;
   /** What holds the loader back; undefined before the first batch. */
   readonly limit: Limit | undefined;
   /** Bad samples that were skipped or replaced: the first thousand, and their number. */
@@ -60,9 +71,17 @@ export class LoaderStats {
       const busy = clock.busy[stage];
       return { stage, busy, waiting: Math.max(0, open * (parallel[stage] ?? 1) - busy) };
     });
+    const { busy: waited, reads, bytes } = clock.io;
+    this.storage = {
+      reads,
+      bytesPerRead: reads > 0 ? bytes / reads : 0,
+      latency: reads > 0 ? waited / reads : 0,
+      inFlight: open > 0 ? waited / open : 0,
+    };
     const { workers, heldUp: starved } = clock;
     const { busy, blocking } = clock;
-    const measured = { busy, blocking, open, starved, threads, workers, prefetchBatches };
+    const lanes = { busy, blocking, threads, workers, prefetchBatches };
+    const measured = { ...lanes, open, starved, storage: waited };
     this.limit = clock.batches > 0 ? findLimit(measured) : undefined;
     this.badSamples = [...badSamples.samples];
     this.badSampleCount = badSamples.total;
@@ -92,6 +111,15 @@ export class LoaderStats {
     return `The ${stage} stage limits: the loop waited for batches ${percent}% of the time, and would be ${times} times as fast without it; ${advice}.`;
   }
 
+  #storageLine(): string[] {
+    const { reads, bytesPerRead, latency, inFlight } = this.storage;
+    if (reads === 0) return [];
+    const size = `${(bytesPerRead / 1000).toFixed(1)} kB`;
+    return [
+      `storage: ${reads} reads of ${size} waited, ${latency.toFixed(1)} ms each, ${inFlight.toFixed(1)} at once`,
+    ];
+  }
+
   /** All of it as a table of a few lines. */
   report(): string {
     const rows = this.stages
@@ -108,7 +136,7 @@ export class LoaderStats {
       `${(this.bytesPerSecond / 1e6).toFixed(1)} MB/s`;
     const queue = `queue: ${this.queueFill.toFixed(1)} of ${this.prefetchBatches} batches ready when one was asked for`;
     const bad = this.badSampleCount > 0 ? [`bad samples: ${this.badSampleCount}`] : [];
-    return [rates, ...lines, queue, ...bad, this.summary].join('\n');
+    return [rates, ...lines, ...this.#storageLine(), queue, ...bad, this.summary].join('\n');
   }
 }
 

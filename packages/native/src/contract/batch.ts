@@ -25,6 +25,10 @@ export interface DecodedBatch {
   readonly values: readonly unknown[];
   /** Rows that failed, in order; undefined when all are good. Variable values have only the good rows. */
   readonly failures: readonly (readonly [row: number, error: Error])[] | undefined;
+  /** Samples that I/O threads waited for, their bytes, and the time that took these; absent for none. */
+  readonly waitedRows?: number;
+  readonly waitedBytes?: number;
+  readonly waitNanos?: number;
   /** Time spent reading, decompressing and decoding, summed over threads, in nanoseconds. */
   readonly readNanos: number;
   readonly inflateNanos: number;

@@ -6,6 +6,10 @@ export interface RuntimeInfo {
   readonly threads: number;
   /** Whether they run already; then their number is fixed. */
   readonly started: boolean;
+  /** How many threads may wait for devices at once. */
+  readonly ioThreads: number;
+  /** Reads and openings that such threads do now, or that wait for one. */
+  readonly inFlight: number;
   /** CPU features that kernels were chosen by. */
   readonly cpu: readonly string[];
 }
@@ -23,6 +27,8 @@ export interface BridgeNatives {
   errorCodes(): string[];
   /** Sets the number of threads; false when the pool runs with another number already. */
   configure(threads: number): boolean;
+  /** Sets how many threads may wait for devices at once. */
+  configureIo(threads: number): void;
   runtimeInfo(): RuntimeInfo;
   /** Lets go of what the handle holds; jobs under way keep it until they end. Later use throws a TypeError. */
   closeHandle(handle: Handle<string>): void;

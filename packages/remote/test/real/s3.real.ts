@@ -2,6 +2,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createZip } from '@dareblopy/zip';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listS3, openS3, uploadS3 } from '../../src/index.ts';
 import { expectBytes, pattern } from '../pattern.ts';
@@ -89,6 +90,19 @@ it('eight processes, killed, resumed as three and as five: every sample exactly 
     );
   }
   const told = { url: 's3://bucket/train/', env: {} };
+  const path = join(folder, 'train.zip');
+  const writer = await createZip(path);
+  for (let id = 0; id < samples; id++)
+    await writer.add(`${id}.bin`, new Uint8Array(new Uint32Array(16).fill(id).buffer));
+  await writer.close();
+  await uploadS3(path, 's3://bucket/train.zip');
+  const zip = { url: 's3://bucket/train.zip', env: {} };
+  const begun = await train(zip, 8, 4, 9);
+  const rest = await train(zip, 3, 16, Number.POSITIVE_INFINITY, begun.state);
+  expect([...begun.seen, ...rest.seen].sort((a, b) => a - b)).toEqual(
+    Array.from({ length: samples }, (_, i) => i),
+  );
+
   const first = await train(told, 8, 4, 9);
   const second = await train(told, 3, 16, 7, first.state);
   const third = await train(told, 5, 8, Number.POSITIVE_INFINITY, second.state);

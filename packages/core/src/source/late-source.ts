@@ -1,43 +1,44 @@
-import type { ByteSource, BytesOptions } from '@dareblopy/core';
-
-/** What a source whose bytes arrive later is made of. */
-export interface RangeSourceOptions {
-  readonly name: string;
-  /** Bytes. */
-  readonly size: number;
-  /** Of the version of the bytes, where it is known. */
-  readonly fingerprint?: string;
-  read(
-    ranges: readonly { readonly begin: number; readonly end: number }[],
-    options: { readonly signal?: AbortSignal | undefined },
-  ): readonly Promise<Uint8Array<ArrayBuffer>>[];
-  close?(): void | Promise<void>;
-}
+import type { SourceSetHandle } from '@dareblopy/native';
+import type { ByteSource, BytesOptions, NativeItemSink, NativeSource } from './byte-source.ts';
+import { nativeItem } from './byte-source.ts';
+import type { LateBytes } from './late-bytes.ts';
+import { lateSet } from './late-bytes.ts';
+import { clampIndex } from './native-byte-source.ts';
 
 const streamChunkBytes = 1 << 20;
 
-/** Bytes of which ranges are fetched when they are wanted. */
-export class RangeSource implements ByteSource, AsyncDisposable {
+/**
+ * A source of which ranges are fetched when they are wanted. It has a native side: archives, records and
+ * loaders fetch on threads of their own what they need, many ranges at once.
+ */
+export class LateSource implements ByteSource, NativeSource, AsyncDisposable {
   readonly name: string;
   readonly size: number;
   readonly fingerprint?: string;
-  readonly #options: RangeSourceOptions;
+  readonly #options: LateBytes;
   readonly #begin: number;
+  readonly #whole: { set?: SourceSetHandle };
   #closed?: Promise<void>;
 
   /** @internal */
-  constructor(options: RangeSourceOptions, begin = 0, end = options.size) {
+  constructor(
+    options: LateBytes,
+    begin = 0,
+    end = options.size,
+    whole: { set?: SourceSetHandle } = {},
+  ) {
     this.name = options.name;
     this.size = end - begin;
     this.#options = options;
     this.#begin = begin;
+    this.#whole = whole;
     if (options.fingerprint !== undefined) this.fingerprint = options.fingerprint;
   }
 
-  slice(start = 0, end = this.size): RangeSource {
+  slice(start = 0, end = this.size): LateSource {
     const from = clampIndex(start, this.size);
     const to = Math.max(from, clampIndex(end, this.size));
-    return new RangeSource(this.#options, this.#begin + from, this.#begin + to);
+    return new LateSource(this.#options, this.#begin + from, this.#begin + to, this.#whole);
   }
 
   async bytes<B extends ArrayBufferLike = ArrayBuffer>({
@@ -89,13 +90,15 @@ export class RangeSource implements ByteSource, AsyncDisposable {
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }
+
+  [nativeItem](sink: NativeItemSink): void {
+    if (this.#closed) throw new TypeError('The source is closed');
+    this.#whole.set ??= lateSet(this.#options);
+    sink.add(this.#whole.set, 0, this.#begin, this.#begin + this.size);
+  }
 }
 
-function clampIndex(index: number, size: number): number {
-  const whole = Math.trunc(index) || 0;
-  return whole < 0 ? Math.max(size + whole, 0) : Math.min(whole, size);
-}
-
-export function rangeSource(options: RangeSourceOptions): RangeSource {
-  return new RangeSource(options);
+/** A source whose bytes arrive later, from what can fetch ranges of them. */
+export function lateSource(bytes: LateBytes): LateSource {
+  return new LateSource(bytes);
 }
