@@ -7,7 +7,8 @@ const BUILT = /^dist\/.+\.(js|js\.map|d\.ts|d\.ts\.map)$/;
 const SOURCES = /^src\/.+\.ts$/;
 const ALWAYS = /^(package\.json|README\.md|LICENSE)$/;
 const BINARY = /^(dareblopy\.node|THIRD-PARTY-NOTICES\.txt|sbom\.cdx\.json)$/;
-const MOST_BYTES = 5_000_000;
+/** GCC's builds, which only tests pack, are half again as large as those that are published. */
+const MOST_BYTES = 6_000_000;
 
 export function verifyPackage(folder) {
   const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));

@@ -52,12 +52,12 @@ describe('the program', () => {
 
   it('ends with Ctrl-C at once and leaves nothing half-written', async () => {
     const bytes = readFileSync(at('p.zip'));
-    // The first large read stalls: whatever waits for a server ends, too.
+    // The first read before the directory stalls: whatever waits for a server ends, too.
     const server = createServer((request, response) => {
       const [, from = '', to = ''] = /^bytes=(\d*)-(\d*)$/.exec(request.headers.range ?? '') ?? [];
       const begin = from === '' ? bytes.length - Number(to) : Number(from);
       const end = from === '' ? bytes.length : Math.min(Number(to) + 1, bytes.length);
-      if (end - begin > 65_536) return void child.kill('SIGINT');
+      if (begin < bytes.length / 2) return void child.kill('SIGINT');
       const range = `bytes ${begin}-${end - 1}/${bytes.length}`;
       response.writeHead(206, {
         'content-length': end - begin,

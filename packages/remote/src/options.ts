@@ -41,6 +41,11 @@ export interface RemoteOptions {
   readonly idleTimeoutMs?: number;
   /** Aborts the opening. Reads take a signal of their own. */
   readonly signal?: AbortSignal;
+  /**
+   * Aborts what is under way and all later reads as well: for a program that is told to end, and must not
+   * wait for a server that has stalled.
+   */
+  readonly lifetime?: AbortSignal;
 }
 
 export interface Settings {

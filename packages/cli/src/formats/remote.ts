@@ -20,11 +20,12 @@ async function remotePackage() {
 /** An object, or, of `s3://bucket/prefix/` and `s3://bucket/*.zip`, the objects that it stands for. */
 export async function openRemote(path: string, signal: AbortSignal): Promise<ByteSource[]> {
   const { listS3, openHttp, openS3 } = await remotePackage();
-  if (!path.toLowerCase().startsWith('s3:')) return [await openHttp(path, { signal })];
+  const options = { signal, lifetime: signal }; // Ctrl-C does not wait for a stalled server
+  if (!path.toLowerCase().startsWith('s3:')) return [await openHttp(path, options)];
   const wildcard = path.search(/[*?[{]/);
-  if (wildcard < 0 && !path.endsWith('/')) return [await openS3(path, { signal })];
+  if (wildcard < 0 && !path.endsWith('/')) return [await openS3(path, options)];
   const prefix = wildcard < 0 ? path : path.slice(0, wildcard);
-  const listing = await listS3(prefix, { signal });
+  const listing = await listS3(prefix, options);
   if (wildcard < 0) return [...listing];
   const pattern = new RegExp(`^${globToRegExp(path.slice(path.indexOf('/', 5) + 1))}$`);
   return [...listing].filter((object) => pattern.test(keyOf(object.name)));

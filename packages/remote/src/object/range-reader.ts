@@ -14,6 +14,8 @@ export interface Store extends Line {
   readonly settings: Settings;
   readonly flight: FlightLimit;
   readonly cache: BlockCache | undefined;
+  /** Ends every read. */
+  readonly lifetime: AbortSignal | undefined;
 }
 
 export type Bytes = Uint8Array<ArrayBuffer>;
@@ -33,7 +35,9 @@ export class RangeReader {
   }
 
   /** The bytes of each range, each as soon as it has arrived. */
-  read(ranges: readonly Range[], signal?: AbortSignal): Promise<Bytes>[] {
+  read(ranges: readonly Range[], own?: AbortSignal): Promise<Bytes>[] {
+    const { lifetime } = this.#store;
+    const signal = own && lifetime ? AbortSignal.any([own, lifetime]) : (own ?? lifetime);
     const kept = ranges.map((range) => this.#keptPart(range));
     const wanted = ranges.filter((_, i) => kept[i] === undefined);
     const fetched = wanted.length > 0 ? this.#fetch(wanted, signal) : [];
