@@ -27,7 +27,8 @@ await main(async () => {
     return 0;
   } finally {
     for (const child of children) child.kill('SIGKILL');
-    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+    // Chromium's own children write to its profile for a moment more.
+    rmSync(folder, { recursive: true, force: true, maxRetries: 20 });
   }
 });
 
