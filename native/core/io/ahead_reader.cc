@@ -48,7 +48,7 @@ class AheadReader::Chunks : public std::enable_shared_from_this<Chunks> {
     if (queue_.empty()) next_ = offset;
     Order(lock);
     if (queue_.empty()) return nullptr;
-    const std::shared_ptr<Chunk> chunk = queue_.front();
+    std::shared_ptr<Chunk> chunk = queue_.front();
     if (chunk->state != Chunk::State::done) {
       ahead_ = std::min(2 * ahead_, kMostAhead);
       Order(lock);

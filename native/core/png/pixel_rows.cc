@@ -56,10 +56,9 @@ Result<std::unique_ptr<PixelRows>> PixelRows::Make(Bytes file, const Header& hea
   const bool rgba =
       header.color_type == ColorType::rgb_alpha && options.format == PixelFormat::rgba;
   const bool opaque = options.alpha.mode == Alpha::drop || !rows->keyed_;
-  if (options.indices && !options.wide) {
-    rows->kind_ = Kind::copy;
-  } else if (same_depth &&
-             (((gray || rgb) && opaque) || (rgba && options.alpha.mode == Alpha::keep))) {
+  const bool same_pixels =
+      same_depth && (((gray || rgb) && opaque) || (rgba && options.alpha.mode == Alpha::keep));
+  if ((options.indices && !options.wide) || same_pixels) {
     rows->kind_ = Kind::copy;
   } else if (header.samples() == 1 && header.bit_depth <= 8) {
     rows->kind_ = Kind::table;
