@@ -52,7 +52,7 @@ Outcome Decode(Bytes data, const uint8_t* choice, jpeg::EntropyDecoder entropy,
   outcome.pixels.resize(stride * window.height);
   const Status status = decompressor.Decode(window, outcome.pixels.data(), stride);
   if (!status.ok()) return fail(status.error());
-  for (const jpeg::Warning& warning : decompressor.warnings()) {
+  for (const Warning& warning : decompressor.warnings()) {
     outcome.text += warning.message + std::to_string(warning.offset);
   }
   return outcome;
