@@ -10,9 +10,9 @@ namespace dareblopy::addon {
 
 namespace {
 
-// How long the JavaScript thread takes part in a job before it goes on with its own work.
-// At the end of the process.
+// How long the end of the process waits for jobs that run.
 constexpr auto kMostWaitAtExit = std::chrono::seconds(5);
+// How long the JavaScript thread takes part in a job before it goes on with its own work.
 constexpr auto kMostHelp = std::chrono::microseconds(2000);
 // And how long it waits then for what the other threads have in hand.
 constexpr auto kMostSpin = std::chrono::microseconds(50);

@@ -4,8 +4,10 @@
 #include <napi.h>
 
 #include <array>
+#include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace dareblopy::addon {
 
@@ -23,6 +25,19 @@ inline uint32_t OptionCount(Napi::Object options, const char* name) {
 
 inline bool OptionFlag(Napi::Object options, const char* name) {
   return options.Get(name).ToBoolean();
+}
+
+/// Infinity, and what is larger than any file, is no limit.
+inline uint64_t OptionLimit(Napi::Object options, const char* name) {
+  const double number = OptionNumber(options, name);
+  return number < 1.8e19 ? static_cast<uint64_t>(number) : UINT64_MAX;
+}
+
+inline std::vector<std::string> OptionTexts(Napi::Object options, const char* name) {
+  const auto list = options.Get(name).As<Napi::Array>();
+  std::vector<std::string> texts;
+  for (uint32_t i = 0; i < list.Length(); ++i) texts.push_back(list.Get(i).As<Napi::String>());
+  return texts;
 }
 
 /// The place of a name in a list: enums are crossed by name.

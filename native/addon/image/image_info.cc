@@ -1,14 +1,14 @@
 // readImageInfo: what a picture says about itself, from as few bytes as will do.
 #include "addon/image/image_info.h"
 
-#include <algorithm>
+#include <functional>
 #include <memory>
-#include <vector>
+#include <optional>
 
 #include "addon/bridge/js_error.h"
-#include "addon/bridge/js_job.h"
 #include "addon/bridge/js_memory.h"
 #include "addon/bridge/js_value.h"
+#include "addon/image/info_job.h"
 #include "addon/io/items.h"
 #include "core/codecs/picture_info.h"
 
@@ -25,23 +25,8 @@ Only OnlyFromJs(Napi::Value codec) {
   return which < std::size(kKinds) ? kKinds[which] : Only{};
 }
 
-bool EndsTooEarly(const Error& error) {
-  return error.code == ErrorCode::JPEG_TRUNCATED || error.code == ErrorCode::PNG_TRUNCATED;
-}
-
-/// Reads the start of the item, and more while its header goes on.
-Result<PictureInfo> InfoOfItem(const Item& item, Only only) {
-  constexpr uint64_t kFirstRead = 4 << 10;
-  const Bytes memory = item.whole() ? item.set->Memory(item.index) : Bytes{};
-  if (!memory.empty()) return ReadPictureInfo(memory, only);
-  DAREBLOPY_ASSIGN(const uint64_t size, ItemSize(item));
-  ScratchBuffer scratch;
-  for (uint64_t length = std::min(kFirstRead, size);; length = std::min(length * 8, size)) {
-    const MutableBytes start = scratch.Resize(length);
-    DAREBLOPY_TRY(item.set->ReadRange(item.index, item.begin, start));
-    auto info = ReadPictureInfo(start, only);
-    if (info.ok() || !EndsTooEarly(info.error()) || length >= size) return info;
-  }
+std::function<Result<PictureInfo>(Bytes)> ParserOf(Only only) {
+  return [only](Bytes data) { return ReadPictureInfo(data, only); };
 }
 
 constexpr size_t kNumbers = 16;
@@ -65,42 +50,21 @@ void PutNumbers(const PictureInfo& info, double* out) {
   *out++ = 0;
 }
 
-Error WithPath(Error error, const Item& item) {
-  if (error.path.empty()) error.path = item.set->Name(item.index);
-  return error;
-}
-
-class ReadInfoJob final : public JsJob {
+class ReadInfoJob final : public InfoJob<PictureInfo> {
  public:
-  static constexpr size_t kGrain = 16;
-
-  ReadInfoJob(Napi::Env env, Items items, Only only)
-      : JsJob(env, items.items.size(), kGrain),
-        items_(std::move(items)),
-        only_(only),
-        infos_(items_.items.size()) {}
+  using InfoJob::InfoJob;
 
  protected:
-  void Run(size_t i) override {
-    auto info = InfoOfItem(items_.items[i], only_);
-    if (!info.ok()) return SetError(i, WithPath(std::move(info.error()), items_.items[i]));
-    infos_[i] = std::move(info).value();
-  }
   Napi::Value Settle(Napi::Env env) override {
-    const size_t count = infos_.size() * kNumbers;
+    const size_t count = infos().size() * kNumbers;
     const NewBuffer fresh = NewUninitialisedBuffer(env, count * sizeof(double));
     auto* numbers = reinterpret_cast<double*>(fresh.data);
-    for (const PictureInfo& info : infos_) {
+    for (const PictureInfo& info : infos()) {
       PutNumbers(info, numbers);
       numbers += kNumbers;
     }
     return NewTypedArray(env, DType::float64, fresh.buffer, 0, count);
   }
-
- private:
-  Items items_;
-  Only only_;
-  std::vector<PictureInfo> infos_;
 };
 
 Result<PictureInfo> InfoOf(Napi::Value source, Only only) {
@@ -108,17 +72,15 @@ Result<PictureInfo> InfoOf(Napi::Value source, Only only) {
     return ReadPictureInfo(MemoryOf(source), only);
   }
   const Items items = ItemsFromJs(source);
-  auto info = InfoOfItem(items.items.front(), only);
-  if (info.ok()) return info;
-  return WithPath(std::move(info.error()), items.items.front());
+  return InfoOfItem<PictureInfo>(items.items.front(), ParserOf(only));
 }
 
 }  // namespace
 
 Napi::Value ReadImageInfo(const Napi::CallbackInfo& info) {
   const Only only = OnlyFromJs(info[0]);
-  return JsJob::Start(std::make_shared<ReadInfoJob>(info.Env(), ItemsFromJs(info[1]), only),
-                      info[2]);
+  return JsJob::Start(
+      std::make_shared<ReadInfoJob>(info.Env(), ItemsFromJs(info[1]), ParserOf(only)), info[2]);
 }
 
 Napi::Value ReadImageInfoSync(const Napi::CallbackInfo& info) {

@@ -1,16 +1,16 @@
 // readJpegInfo: what a JPEG says about itself, from as few bytes as will do.
 #include "addon/jpeg/jpeg_info.h"
 
-#include <algorithm>
+#include <functional>
 #include <memory>
+#include <utility>
 #include <vector>
 
 #include "addon/bridge/js_error.h"
-#include "addon/bridge/js_job.h"
 #include "addon/bridge/js_memory.h"
 #include "addon/bridge/js_value.h"
+#include "addon/image/info_job.h"
 #include "addon/io/items.h"
-#include "core/io/no_wait.h"
 #include "core/jpeg/header.h"
 
 namespace dareblopy::addon {
@@ -51,21 +51,8 @@ Result<Info> InfoOf(Bytes data, const Wanted& wanted) {
   return info;
 }
 
-/// Reads the start of the item, and more while its header goes on.
-Result<Info> InfoOfItem(const Item& item, const Wanted& wanted) {
-  constexpr uint64_t kFirstRead = 4 << 10;
-  const Bytes memory = item.whole() ? item.set->Memory(item.index) : Bytes{};
-  if (!memory.empty()) return InfoOf(memory, wanted);
-  DAREBLOPY_ASSIGN(const uint64_t size, ItemSize(item));
-  ScratchBuffer scratch;
-  for (uint64_t length = std::min(kFirstRead, size);; length = std::min(length * 8, size)) {
-    const MutableBytes start = scratch.Resize(length);
-    DAREBLOPY_TRY(item.set->ReadRange(item.index, item.begin, start));
-    auto info = InfoOf(start, wanted);
-    const bool longer =
-        !info.ok() && info.error().code == ErrorCode::JPEG_TRUNCATED && length < size;
-    if (!longer) return info;
-  }
+std::function<Result<Info>(Bytes)> ParserOf(Wanted wanted) {
+  return [wanted](Bytes data) { return InfoOf(data, wanted); };
 }
 
 Napi::Value BytesToJs(Napi::Env env, const std::vector<uint8_t>& bytes) {
@@ -114,55 +101,31 @@ Napi::Value Deliver(Napi::Env env, const Info& info, const Wanted& wanted, Napi:
   return wanted.any() ? PartsToJs(env, info) : env.Undefined();
 }
 
-class ReadInfoJob final : public JsJob {
+class ReadInfoJob final : public InfoJob<Info> {
  public:
-  static constexpr size_t kGrain = 16;
-
   ReadInfoJob(Napi::Env env, Items items, Wanted wanted)
-      : JsJob(env, items.items.size(), kGrain),
-        items_(std::move(items)),
-        wanted_(wanted),
-        infos_(items_.items.size()) {}
+      : InfoJob(env, std::move(items), ParserOf(wanted)), wanted_(wanted) {}
 
  protected:
-  void Run(size_t i) override {
-    auto info = [&] {
-      const NoWait no_wait;
-      return InfoOfItem(items_.items[i], wanted_);
-    }();
-    if (info.ok() || !WouldWait(info.error())) return Note(i, std::move(info));
-    DoElsewhere(i, [this, i] { Note(i, InfoOfItem(items_.items[i], wanted_)); });
-  }
-  void Note(size_t i, Result<Info> info) {
-    if (info.ok()) {
-      infos_[i] = std::move(info).value();
-      return;
-    }
-    if (info.error().path.empty())
-      info.error().path = items_.items[i].set->Name(items_.items[i].index);
-    SetError(i, std::move(info.error()));
-  }
   Napi::Value Settle(Napi::Env env) override {
-    const size_t count = infos_.size();
+    const size_t count = infos().size();
     const NewBuffer fresh = NewUninitialisedBuffer(env, count * kNumbers * sizeof(double));
     auto* numbers = reinterpret_cast<double*>(fresh.data);
     Napi::Object result = Napi::Object::New(env);
     result.Set("numbers", NewTypedArray(env, DType::float64, fresh.buffer, 0, count * kNumbers));
-    for (size_t i = 0; i < count; ++i) PutNumbers(infos_[i].header, numbers + i * kNumbers);
+    for (size_t i = 0; i < count; ++i) PutNumbers(infos()[i].header, numbers + i * kNumbers);
     if (!wanted_.any()) return result;
     Napi::Array parts = Napi::Array::New(env, count);
     for (uint32_t i = 0; i < count; ++i) {
       Napi::HandleScope scope(env);
-      parts.Set(i, PartsToJs(env, infos_[i]));
+      parts.Set(i, PartsToJs(env, infos()[i]));
     }
     result.Set("parts", parts);
     return result;
   }
 
  private:
-  Items items_;
   Wanted wanted_;
-  std::vector<Info> infos_;
 };
 
 }  // namespace
@@ -176,10 +139,7 @@ Napi::Value ReadJpegInfo(const Napi::CallbackInfo& info) {
 Napi::Value ReadJpegInfoSync(const Napi::CallbackInfo& info) {
   const Items items = ItemsFromJs(info[0]);
   const Wanted wanted = WantedFromJs(info[1]);
-  auto read = InfoOfItem(items.items.front(), wanted);
-  if (!read.ok() && read.error().path.empty()) {
-    read.error().path = items.items.front().set->Name(items.items.front().index);
-  }
+  auto read = InfoOfItem<Info>(items.items.front(), ParserOf(wanted));
   return Deliver(info.Env(), ValueOrThrow(info.Env(), std::move(read)), wanted, info[2]);
 }
 

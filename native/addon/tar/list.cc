@@ -1,6 +1,5 @@
 #include "addon/tar/list.h"
 
-#include <cstring>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -8,7 +7,7 @@
 #include "addon/bridge/handle.h"
 #include "addon/bridge/js_text.h"
 #include "addon/bridge/js_value.h"
-#include "core/base/glob.h"
+#include "addon/io/entry_list.h"
 #include "core/tar/tar_set.h"
 
 namespace dareblopy::addon {
@@ -17,13 +16,6 @@ namespace {
 
 std::shared_ptr<tar::TarSet> SetOf(const Napi::CallbackInfo& info) {
   return GetAs<tar::TarSet, SourceSet>(info[0]);
-}
-
-Napi::Value ToUint32Array(Napi::Env env, const std::vector<uint32_t>& indices) {
-  auto array = NewNumbers<Napi::Uint32Array>(env, indices.size());
-  if (!indices.empty())
-    std::memcpy(array.Data(), indices.data(), indices.size() * sizeof(uint32_t));
-  return array;
 }
 
 }  // namespace
@@ -53,44 +45,23 @@ Napi::Value TarFindAll(const Napi::CallbackInfo& info) {
 
 Napi::Value TarGlob(const Napi::CallbackInfo& info) {
   const auto set = SetOf(info);
-  const auto glob = Glob::Parse(info[1].As<Napi::String>().Utf8Value());
-  if (!glob)
-    throw Napi::RangeError::New(info.Env(), "Expected a glob of at most 4096 alternatives");
-  std::vector<uint32_t> indices;
   const auto& entries = set->entries();
-  for (size_t i = 0; i < entries.count(); ++i) {
-    const auto name = entries.name(i);
-    if (!glob->Matches(name)) continue;
-    if (set->names().has_duplicates() && set->names().Find(entries, name) != i) continue;
-    indices.push_back(static_cast<uint32_t>(i));
-  }
-  return ToUint32Array(info.Env(), indices);
+  return EntriesThatMatch(info[1], entries, [&](size_t i, std::string_view name) {
+    return !set->names().has_duplicates() || set->names().Find(entries, name) == i;
+  });
 }
 
 Napi::Value TarList(const Napi::CallbackInfo& info) {
-  const auto set = SetOf(info);
-  const std::string prefix = info[1].As<Napi::String>();
-  std::vector<uint32_t> indices;
-  const auto& entries = set->entries();
-  for (size_t i = 0; i < entries.count(); ++i) {
-    if (entries.name(i).starts_with(prefix)) indices.push_back(static_cast<uint32_t>(i));
-  }
-  return ToUint32Array(info.Env(), indices);
+  return EntriesUnder(info[1], SetOf(info)->entries());
 }
 
 Napi::Value TarStat(const Napi::CallbackInfo& info) {
   const auto set = SetOf(info);
-  const double index = info[1].As<Napi::Number>();
-  if (!(index >= 0) || index >= static_cast<double>(set->count()))
-    throw Napi::RangeError::New(info.Env(), "an entry lies outside its archive");
-  const tar::EntryRecord& record = set->entries().record(static_cast<size_t>(index));
+  const tar::EntryRecord& record = set->entries().record(EntryIndex(info[1], set->count()));
   const double fields[] = {static_cast<double>(record.size), static_cast<double>(record.modified),
                            static_cast<double>(record.data_offset),
                            static_cast<double>(record.file)};
-  Napi::Array array = Napi::Array::New(info.Env(), std::size(fields));
-  for (uint32_t i = 0; i < std::size(fields); ++i)
-    array.Set(i, Napi::Number::New(info.Env(), fields[i]));
-  return array;
+  return ToArray(info.Env(), fields);
 }
 
 }  // namespace dareblopy::addon

@@ -9,6 +9,7 @@
 
 #include "addon/bridge/handle.h"
 #include "addon/bridge/js_job.h"
+#include "addon/bridge/js_options.h"
 #include "addon/io/items.h"
 #include "addon/stream/block_stream.h"
 #include "core/io/kept_index.h"
@@ -28,21 +29,14 @@ struct OpenOptions {
   std::vector<std::string> index_paths;  // one an archive, or none
 };
 
-uint64_t Limit(Napi::Value value) {
-  const double number = value.As<Napi::Number>();
-  return number < 1.8e19 ? static_cast<uint64_t>(number) : UINT64_MAX;
-}
-
 OpenOptions OptionsOf(Napi::Object object) {
   OpenOptions options;
-  options.max_entry_bytes = Limit(object.Get("maxEntryBytes"));
+  options.max_entry_bytes = OptionLimit(object, "maxEntryBytes");
   // Indices are 32 bits.
-  options.max_entries = std::min<uint64_t>(Limit(object.Get("maxEntries")), UINT32_MAX - 1);
+  options.max_entries = std::min<uint64_t>(OptionLimit(object, "maxEntries"), UINT32_MAX - 1);
   options.cache = object.Get("cache").ToBoolean();
   options.stale_is_error = object.Get("staleIsError").ToBoolean();
-  const auto paths = object.Get("indexPaths").As<Napi::Array>();
-  for (uint32_t i = 0; i < paths.Length(); ++i)
-    options.index_paths.push_back(paths.Get(i).As<Napi::String>());
+  options.index_paths = OptionTexts(object, "indexPaths");
   return options;
 }
 
@@ -165,7 +159,7 @@ Napi::Value TarStream(const Napi::CallbackInfo& info) {
   const Items items = ItemsFromJs(info[0]);
   const auto object = info[1].As<Napi::Object>();
   tar::TarStreamOptions options;
-  options.max_entry_bytes = Limit(object.Get("maxEntryBytes"));
+  options.max_entry_bytes = OptionLimit(object, "maxEntryBytes");
   std::vector<tar::TarStream::Source> sources;
   for (const Item& item : items.items)
     sources.push_back({OwnerOf(items, item), item.index, item.begin, item.end});

@@ -10,6 +10,7 @@
 #include "addon/bridge/handle.h"
 #include "addon/bridge/js_job.h"
 #include "addon/bridge/js_memory.h"
+#include "addon/bridge/js_options.h"
 #include "addon/bridge/js_value.h"
 #include "addon/io/items.h"
 #include "core/io/kept_index.h"
@@ -41,9 +42,7 @@ OpenOptions OptionsOf(Napi::Object object) {
   options.scan.stop_at_corrupt = object.Get("stopAtCorrupt").ToBoolean();
   options.cache = object.Get("cache").ToBoolean();
   options.stale_is_error = object.Get("staleIsError").ToBoolean();
-  const auto paths = object.Get("indexPaths").As<Napi::Array>();
-  for (uint32_t i = 0; i < paths.Length(); ++i)
-    options.index_paths.push_back(paths.Get(i).As<Napi::String>());
+  options.index_paths = OptionTexts(object, "indexPaths");
   return options;
 }
 

@@ -1,17 +1,17 @@
 #include "addon/zip/archive.h"
 
 #include <cstdio>
-#include <cstring>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "addon/bridge/handle.h"
 #include "addon/bridge/js_job.h"
+#include "addon/bridge/js_options.h"
 #include "addon/bridge/js_value.h"
+#include "addon/io/entry_list.h"
 #include "addon/io/items.h"
 #include "addon/zip/archive_handle.h"
-#include "core/base/glob.h"
 #include "core/base/utf8.h"
 #include "core/checksum/crc32.h"
 #include "core/io/no_wait.h"
@@ -67,36 +67,20 @@ class OpenJob final : public JsJob {
   std::shared_ptr<zip::Archive> archive_;
 };
 
-// Limits cross as numbers; Infinity and what is larger than any file is no limit.
-uint64_t Limit(Napi::Value value) {
-  const double number = value.As<Napi::Number>();
-  return number < 1.8e19 ? static_cast<uint64_t>(number) : UINT64_MAX;
-}
-
-Napi::Value ToUint32Array(Napi::Env env, const std::vector<uint32_t>& indices) {
-  auto array = NewNumbers<Napi::Uint32Array>(env, indices.size());
-  if (!indices.empty())
-    std::memcpy(array.Data(), indices.data(), indices.size() * sizeof(uint32_t));
-  return array;
-}
-
 }  // namespace
 
 ArchiveEntry ArchiveEntryOf(const Napi::CallbackInfo& info) {
   auto archive = GetAs<zip::Archive, SourceSet>(info[0]);
-  const double index = info[1].As<Napi::Number>();
-  if (!(index >= 0) || index >= static_cast<double>(archive->count())) {
-    throw Napi::RangeError::New(info.Env(), "an entry lies outside its archive");
-  }
-  return {std::move(archive), static_cast<uint64_t>(index)};
+  const uint64_t index = EntryIndex(info[1], archive->count());
+  return {std::move(archive), index};
 }
 
 Napi::Value ZipOpen(const Napi::CallbackInfo& info) {
   const auto given = info[1].As<Napi::Object>();
   zip::ArchiveOptions options;
-  options.max_entry_bytes = Limit(given.Get("maxEntryBytes"));
-  options.max_entries = Limit(given.Get("maxEntries"));
-  options.max_ratio = Limit(given.Get("maxRatio"));
+  options.max_entry_bytes = OptionLimit(given, "maxEntryBytes");
+  options.max_entries = OptionLimit(given, "maxEntries");
+  options.max_ratio = OptionLimit(given, "maxRatio");
   options.verify = given.Get("verify").ToBoolean();
   Items items = ItemsFromJs(info[0]);
   if (items.items.size() != 1) throw Napi::TypeError::New(info.Env(), "expected one source");
@@ -105,29 +89,15 @@ Napi::Value ZipOpen(const Napi::CallbackInfo& info) {
 
 Napi::Value ZipGlob(const Napi::CallbackInfo& info) {
   const auto archive = GetAs<zip::Archive, SourceSet>(info[0]);
-  const auto glob = Glob::Parse(info[1].As<Napi::String>().Utf8Value());
-  if (!glob)
-    throw Napi::RangeError::New(info.Env(), "Expected a glob of at most 4096 alternatives");
-  std::vector<uint32_t> indices;
-  const auto& directory = archive->directory();
-  for (size_t i = 0; i < directory.count(); ++i) {
-    const auto name = directory.name(i);
-    if (name.ends_with('/') || !glob->Matches(name)) continue;
-    if (archive->names().has_duplicates() && archive->Find(name) != i) continue;
-    indices.push_back(static_cast<uint32_t>(i));
-  }
-  return ToUint32Array(info.Env(), indices);
+  return EntriesThatMatch(info[1], archive->directory(), [&](size_t i, std::string_view name) {
+    if (name.ends_with('/')) return false;
+    return !archive->names().has_duplicates() || archive->Find(name) == i;
+  });
 }
 
 Napi::Value ZipList(const Napi::CallbackInfo& info) {
   const auto archive = GetAs<zip::Archive, SourceSet>(info[0]);
-  const std::string prefix = info[1].As<Napi::String>();
-  std::vector<uint32_t> indices;
-  const auto& directory = archive->directory();
-  for (size_t i = 0; i < directory.count(); ++i) {
-    if (directory.name(i).starts_with(prefix)) indices.push_back(static_cast<uint32_t>(i));
-  }
-  return ToUint32Array(info.Env(), indices);
+  return EntriesUnder(info[1], archive->directory());
 }
 
 Napi::Value ZipStat(const Napi::CallbackInfo& info) {
@@ -139,10 +109,7 @@ Napi::Value ZipStat(const Napi::CallbackInfo& info) {
       static_cast<double>(record.crc32),       static_cast<double>(record.method),
       static_cast<double>(record.modified),    record.has(Flag::kModifiedIsUnix) ? 1.0 : 0.0,
       record.has(Flag::kEncrypted) ? 1.0 : 0.0};
-  Napi::Array array = Napi::Array::New(info.Env(), std::size(fields));
-  for (uint32_t i = 0; i < std::size(fields); ++i)
-    array.Set(i, Napi::Number::New(info.Env(), fields[i]));
-  return array;
+  return ToArray(info.Env(), fields);
 }
 
 Napi::Value ZipComment(const Napi::CallbackInfo& info) {
