@@ -2,20 +2,16 @@ import { NativeByteSource } from '@dareblopy/core/extend';
 import type { SourceSetHandle, TarStat } from '@dareblopy/native';
 import { native } from '@dareblopy/native';
 
-/** A file in an archive: a ByteSource. Making one reads nothing. */
+/**
+ * A file in an archive: a ByteSource. Making one reads nothing. Its `name` is as it is in the archive, with `/`,
+ * without `./` or `/` before it; never used to write to disk by itself.
+ */
 export class TarEntry extends NativeByteSource {
-  #name?: string;
   #stat?: TarStat;
 
   /** @internal Entries come from a TarArchive. */
   constructor(set: SourceSetHandle, index: number) {
     super(set, index);
-  }
-
-  /** As it is in the archive, with `/`, without `./` or `/` before it; never used to write to disk by itself. */
-  override get name(): string {
-    this.#name ??= super.name;
-    return this.#name;
   }
 
   /** Bytes. */
@@ -45,11 +41,4 @@ export class TarEntry extends NativeByteSource {
 }
 
 /** A file that was read in order: its bytes are in native memory, for as long as it is kept. */
-export class StreamedEntry extends NativeByteSource {
-  #name?: string;
-
-  override get name(): string {
-    this.#name ??= super.name;
-    return this.#name;
-  }
-}
+export class StreamedEntry extends NativeByteSource {}

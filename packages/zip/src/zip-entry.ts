@@ -6,20 +6,16 @@ import { fromDosTime } from './entry-time.ts';
 import type { EntryMethod } from './method.ts';
 import { methodName } from './method.ts';
 
-/** An entry of an archive: a ByteSource, and what the central directory says of it. Making one reads nothing. */
+/**
+ * An entry of an archive: a ByteSource, and what the central directory says of it. Making one reads nothing.
+ * Its `name` is as it is in the archive: relative or not, with `/`, never used to write to disk by itself.
+ */
 export class ZipEntry extends NativeByteSource {
-  #name?: string;
   #stat?: ZipStat;
 
   /** @internal Entries come from a {@link ZipArchive}. */
   constructor(set: SourceSetHandle, index: number) {
     super(set, index);
-  }
-
-  /** As it is in the archive: relative or not, with `/`, never used to write to disk by itself. */
-  override get name(): string {
-    this.#name ??= super.name;
-    return this.#name;
   }
 
   /** Bytes once read. */

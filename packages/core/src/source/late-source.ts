@@ -4,8 +4,7 @@ import { nativeItem } from './byte-source.ts';
 import type { LateBytes } from './late-bytes.ts';
 import { lateSet } from './late-bytes.ts';
 import { clampIndex } from './native-byte-source.ts';
-
-const streamChunkBytes = 1 << 20;
+import { streamInParts } from './stream-in-parts.ts';
 
 /**
  * A source of which ranges are fetched when they are wanted. It has a native side: archives, records and
@@ -66,20 +65,7 @@ export class LateSource implements ByteSource, NativeSource, AsyncDisposable {
   }
 
   stream(): ReadableStream<Uint8Array> {
-    let at = 0;
-    const abort = new AbortController();
-    return new ReadableStream<Uint8Array>(
-      {
-        pull: async (controller) => {
-          if (at >= this.size) return controller.close();
-          const part = this.slice(at, at + streamChunkBytes);
-          controller.enqueue(await part.bytes({ signal: abort.signal }));
-          at += part.size;
-        },
-        cancel: (reason) => abort.abort(reason),
-      },
-      { highWaterMark: 1 },
-    );
+    return streamInParts(this);
   }
 
   close(): Promise<void> {

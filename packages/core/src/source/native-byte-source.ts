@@ -3,8 +3,7 @@ import { native } from '@dareblopy/native';
 import type { ByteSource, BytesOptions, NativeItemSink, NativeSource } from './byte-source.ts';
 import { nativeItem } from './byte-source.ts';
 import { readNative, readNativeSync } from './read-native.ts';
-
-const streamChunkBytes = 1 << 20;
+import { streamInParts } from './stream-in-parts.ts';
 
 /** An item of a native set, or a part of it: what files, ZIP entries and records are. */
 export class NativeByteSource implements ByteSource, NativeSource {
@@ -12,6 +11,7 @@ export class NativeByteSource implements ByteSource, NativeSource {
   protected readonly index: number;
   private readonly begin: number;
   private readonly end: number;
+  #name?: string;
 
   /** `end` -1 is "to the end": the whole item is read with all its checks. */
   constructor(set: SourceSetHandle, index: number, begin = 0, end = -1) {
@@ -22,7 +22,8 @@ export class NativeByteSource implements ByteSource, NativeSource {
   }
 
   get name(): string {
-    return native.sourceName(this.set, this.index);
+    this.#name ??= native.sourceName(this.set, this.index);
+    return this.#name;
   }
 
   get size(): number {
@@ -59,21 +60,7 @@ export class NativeByteSource implements ByteSource, NativeSource {
   }
 
   stream(): ReadableStream<Uint8Array> {
-    let at = 0;
-    const size = this.size;
-    const abort = new AbortController();
-    return new ReadableStream<Uint8Array>(
-      {
-        pull: async (controller) => {
-          if (at >= size) return controller.close();
-          const end = Math.min(at + streamChunkBytes, size);
-          controller.enqueue(await this.slice(at, end).bytes({ signal: abort.signal }));
-          at = end;
-        },
-        cancel: (reason) => abort.abort(reason),
-      },
-      { highWaterMark: 1 },
-    );
+    return streamInParts(this);
   }
 
   [nativeItem](sink: NativeItemSink): void {
